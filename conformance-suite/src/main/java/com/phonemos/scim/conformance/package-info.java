@@ -1,0 +1,4 @@
+@NullMarked
+package com.phonemos.scim.conformance;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package com.phonemos.scim.idp;
+
+import org.jspecify.annotations.NullMarked;
