@@ -2,7 +2,7 @@ package com.phonemos.scim.engine;
 
 /** Entry point. */
 public final class Main {
- private Main() {}
+  private Main() {}
 
   public static void main(String[] args) {}
 }
