@@ -1,0 +1,11 @@
+package com.phonemos.scim.engine.bus;
+
+import java.util.UUID;
+
+/**
+ * Who asks, for the journal.
+ *
+ * @param token id of the bearer token, never its secret
+ * @param requestId as answered in {@code X-Request-Id}
+ */
+public record Actor(UUID token, String requestId) {}

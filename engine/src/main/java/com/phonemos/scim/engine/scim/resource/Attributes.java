@@ -1,0 +1,66 @@
+package com.phonemos.scim.engine.scim.resource;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+
+/**
+ * The attributes of a resource, spelled as its schema spells them. Immutable, so it may cross
+ * verticles: the tree given to {@link #of} belongs to this object from then on, and {@link #json}
+ * is for reading only.
+ *
+ * <p>Server-assigned attributes ({@code id}, {@code meta}, {@code schemas}) and those kept in a
+ * table of their own ({@code members}, {@code groups}) are not part of it.
+ */
+public final class Attributes {
+  private final ObjectNode tree;
+
+  private Attributes(ObjectNode tree) {
+    this.tree = tree;
+  }
+
+  /** Takes ownership of {@code tree}: the caller must not keep it. */
+  public static Attributes of(ObjectNode tree) {
+    return new Attributes(tree);
+  }
+
+  /** The tree, for reading only. */
+  public ObjectNode json() {
+    return tree;
+  }
+
+  /** A tree of the caller's own. */
+  public ObjectNode copy() {
+    return tree.deepCopy();
+  }
+
+  /** The text at a path of names, such as {@code text("name", "givenName")}; empty for others. */
+  public Optional<String> text(String... names) {
+    JsonNode node = tree;
+    for (String name : names) {
+      node = node.path(name);
+    }
+    return node.isTextual() ? Optional.of(node.textValue()) : Optional.empty();
+  }
+
+  /** RFC 7643 §4.1.1; a user whose IdP never said otherwise is active. */
+  public boolean active() {
+    return tree.path("active").asBoolean(true);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Attributes that && tree.equals(that.tree);
+  }
+
+  @Override
+  public int hashCode() {
+    return tree.hashCode();
+  }
+
+  /** Names only: values may be personal data. */
+  @Override
+  public String toString() {
+    return "Attributes" + tree.properties().stream().map(java.util.Map.Entry::getKey).toList();
+  }
+}
