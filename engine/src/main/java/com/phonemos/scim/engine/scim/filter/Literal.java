@@ -12,7 +12,7 @@ public sealed interface Literal {
     }
   }
 
-  record Number(BigDecimal value) implements Literal {
+  record Numeric(BigDecimal value) implements Literal {
     @Override
     public String toString() {
       return value.toString();
