@@ -236,8 +236,7 @@ final class BatchStatements {
         .addArrayOfString(texts(marks, mark -> mark.kind().name()))
         .addArrayOfUUID(array(marks, BatchWrites.DueMark::id))
         .addArrayOfUUID(array(marks, BatchWrites.DueMark::group))
-        .addArrayOfShort(
-            marks.stream().map(mark -> mark.priority().rank()).toArray(Short[]::new))
+        .addArrayOfShort(marks.stream().map(mark -> mark.priority().rank()).toArray(Short[]::new))
         .addOffsetDateTime(writes.at().atOffset(ZoneOffset.UTC));
   }
 
@@ -267,8 +266,7 @@ final class BatchStatements {
     return rows.stream().map(value).toArray(UUID[]::new);
   }
 
-  private static <T> String[] texts(
-      List<T> rows, Function<T, @Nullable String> value) {
+  private static <T> String[] texts(List<T> rows, Function<T, @Nullable String> value) {
     return rows.stream().map(value).toArray(String[]::new);
   }
 }

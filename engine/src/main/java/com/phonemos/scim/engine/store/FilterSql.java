@@ -58,7 +58,9 @@ final class FilterSql {
     return switch (column) {
       case ID -> identity("r.id", compare);
       case NAME ->
-          "r." + (type == ResourceType.USER ? "user_name_key" : "display_name_key") + " = "
+          "r."
+              + (type == ResourceType.USER ? "user_name_key" : "display_name_key")
+              + " = "
               + text(Folding.fold(textOf(compare)));
       case EXTERNAL_ID -> "coalesce(r.external_id = " + text(textOf(compare)) + ", FALSE)";
       case ACTIVE -> "r.active = " + booleanOf(compare);
@@ -104,7 +106,8 @@ final class FilterSql {
     if (path.schema().isEmpty() && path.name().equals("id")) {
       return "TRUE";
     }
-    if (path.schema().isEmpty() && (path.name().equals("members") || path.name().equals("groups"))) {
+    if (path.schema().isEmpty()
+        && (path.name().equals("members") || path.name().equals("groups"))) {
       String own = type == ResourceType.GROUP ? "group_id" : "member_id";
       return "EXISTS (SELECT FROM group_member m WHERE m.tenant_id = r.tenant_id AND m."
           + own
@@ -112,17 +115,19 @@ final class FilterSql {
     }
     return over(
         path,
-        (leaf, attribute) ->
-            "coalesce(" + leaf + " NOT IN ('null', '\"\"', '[]', '{}'), FALSE)");
+        (leaf, attribute) -> "coalesce(" + leaf + " NOT IN ('null', '\"\"', '[]', '{}'), FALSE)");
   }
 
-  /** Applies a condition to the value at a path, or to any element where the path is multi-valued. */
+  /**
+   * Applies a condition to the value at a path, or to any element where the path is multi-valued.
+   */
   private String over(AttributePath path, Leaf leaf) {
     Attribute attribute = top(path);
     String node = "r.resource" + path.schema().map(this::member).orElse("") + member(path.name());
     Optional<Attribute> sub = subAttribute(attribute, path);
     if (!attribute.multiValued()) {
-      return leaf.condition(node + sub.map(one -> member(one.name())).orElse(""), sub.orElse(attribute));
+      return leaf.condition(
+          node + sub.map(one -> member(one.name())).orElse(""), sub.orElse(attribute));
     }
     String element = "e" + elements++;
     String each = element + sub.map(one -> member(one.name())).orElse("");
@@ -161,8 +166,7 @@ final class FilterSql {
               + " NOT IN ('null', '\"\"', '[]', '{}'), FALSE)";
       case Filter.Compare compare -> {
         Attribute sub = attribute.subAttribute(compare.path().name()).orElseThrow();
-        yield comparison(
-            element + member(sub.name()), sub, compare.operator(), compare.value());
+        yield comparison(element + member(sub.name()), sub, compare.operator(), compare.value());
       }
       case Filter.ValuePath nested ->
           throw new IllegalStateException("A value path is never inside another");
@@ -170,8 +174,15 @@ final class FilterSql {
   }
 
   private static String any(String array, String element, String condition) {
-    return "EXISTS (SELECT FROM jsonb_array_elements(" + array + ") AS " + element + "(" + element
-        + ") WHERE " + condition.replace(element + "->", element + "." + element + "->") + ")";
+    return "EXISTS (SELECT FROM jsonb_array_elements("
+        + array
+        + ") AS "
+        + element
+        + "("
+        + element
+        + ") WHERE "
+        + condition.replace(element + "->", element + "." + element + "->")
+        + ")";
   }
 
   private String comparison(
@@ -182,7 +193,13 @@ final class FilterSql {
           case Literal.Bool bool ->
               "(" + node + ")::boolean " + symbol(operator) + " " + bool.value();
           case Literal.Numeric number ->
-              "(" + node + ")::numeric " + symbol(operator) + " $" + bind(number.value()) + "::numeric";
+              "("
+                  + node
+                  + ")::numeric "
+                  + symbol(operator)
+                  + " $"
+                  + bind(number.value())
+                  + "::numeric";
           case Literal.Text text -> textual(node, attribute, operator, text.value());
         };
     return literal instanceof Literal.Null && operator == CompareOperator.NE
@@ -190,8 +207,7 @@ final class FilterSql {
         : "coalesce(" + condition + ", " + (operator == CompareOperator.NE) + ")";
   }
 
-  private String textual(
-      String node, Attribute attribute, CompareOperator operator, String value) {
+  private String textual(String node, Attribute attribute, CompareOperator operator, String value) {
     String text = "(" + node + " #>> '{}')";
     if (attribute.type() == Attribute.Type.DATE_TIME) {
       return text + "::timestamptz " + symbol(operator) + " " + text(value) + "::timestamptz";
@@ -202,8 +218,7 @@ final class FilterSql {
       case CO -> "strpos(" + left + ", " + right + ") > 0";
       case SW -> "starts_with(" + left + ", " + right + ")";
       case EW -> "right(" + left + ", length(" + right + ")) = " + right;
-      case EQ, NE, GT, GE, LT, LE ->
-          left + " COLLATE \"C\" " + symbol(operator) + " " + right;
+      case EQ, NE, GT, GE, LT, LE -> left + " COLLATE \"C\" " + symbol(operator) + " " + right;
     };
   }
 

@@ -19,7 +19,8 @@ import java.util.UUID;
 public final class ResourceQuery {
   private static final String COUNT_ALL =
       """
-      SELECT user_count, group_count FROM tenant WHERE id = $1""";
+      SELECT user_count, group_count FROM tenant WHERE id = $1\
+      """;
 
   private final Database database;
   private final SchemaRegistry schemas;
@@ -69,6 +70,19 @@ public final class ResourceQuery {
         .map(rows -> rows.size() == 0 ? Optional.empty() : Optional.of(resource(rows)));
   }
 
+  /** The members of a group or the groups of a user, as in {@link StoredResource#references}. */
+  public Future<String> references(ResourceKey key, String referenceBase) {
+    String text =
+        "SELECT "
+            + references(key.type(), 3)
+            + " AS refs FROM (SELECT $1::uuid AS tenant_id, $2::uuid AS id) r";
+    return database
+        .pool()
+        .preparedQuery(text)
+        .execute(Tuple.of(key.tenant().value(), key.id(), referenceBase))
+        .map(rows -> rows.iterator().next().getString("refs"));
+  }
+
   /** Lists in the order of creation, which does not change between pages. */
   public Future<Page> list(Request request) {
     FilterSql where = new FilterSql(schemas, request.type());
@@ -93,16 +107,15 @@ public final class ResourceQuery {
         .pool()
         .preparedQuery(text)
         .execute(values)
-        .compose(
-            rows -> {
-              List<StoredResource> page = new ArrayList<>(rows.size());
-              rows.forEach(row -> page.add(resource(row)));
-              boolean isLast = page.size() < request.limit();
-              boolean totalIsKnown = isLast && (request.offset() == 0 || !page.isEmpty());
-              return totalIsKnown
-                  ? Future.succeededFuture(new Page(request.offset() + page.size(), page))
-                  : count(request, condition, where).map(total -> new Page(total, page));
-            });
+        .compose(rows -> {
+          List<StoredResource> page = new ArrayList<>(rows.size());
+          rows.forEach(row -> page.add(resource(row)));
+          boolean isLast = page.size() < request.limit();
+          boolean totalIsKnown = isLast && (request.offset() == 0 || !page.isEmpty());
+          return totalIsKnown
+              ? Future.succeededFuture(new Page(request.offset() + page.size(), page))
+              : count(request, condition, where).map(total -> new Page(total, page));
+        });
   }
 
   private Future<Long> count(Request request, String condition, FilterSql where) {
@@ -160,14 +173,16 @@ public final class ResourceQuery {
           || (g.resource->'displayName')::text || ',"type":"direct","$ref":"' || $%d::text \
           || '/Groups/' || g.id || '"}', ',' ORDER BY g.id), '') \
           FROM group_member m JOIN scim_group g ON (g.tenant_id, g.id) = (m.tenant_id, m.group_id) \
-          WHERE m.tenant_id = r.tenant_id AND m.member_id = r.id)"""
+          WHERE m.tenant_id = r.tenant_id AND m.member_id = r.id)\
+          """
               .formatted(baseParameter);
       case GROUP ->
           """
           (SELECT coalesce(string_agg('{"value":"' || m.member_id || '","type":"' || m.type \
           || '","$ref":"' || $%d::text || '/Users/' || m.member_id || '"}', ',' \
           ORDER BY m.member_id), '') \
-          FROM group_member m WHERE m.tenant_id = r.tenant_id AND m.group_id = r.id)"""
+          FROM group_member m WHERE m.tenant_id = r.tenant_id AND m.group_id = r.id)\
+          """
               .formatted(baseParameter);
     };
   }

@@ -6,7 +6,6 @@ import com.phonemos.scim.engine.scim.protocol.ScimException;
 import com.phonemos.scim.engine.scim.resource.Resource;
 import com.phonemos.scim.engine.scim.resource.ResourceKey;
 import com.phonemos.scim.engine.scim.resource.TenantId;
-import com.phonemos.scim.engine.scim.schema.ResourceType;
 import com.phonemos.scim.engine.scim.schema.SchemaRegistry;
 import com.phonemos.scim.engine.store.BatchNeeds;
 import com.phonemos.scim.engine.store.BatchRows;
@@ -27,8 +26,7 @@ import java.util.UUID;
  */
 record Batch(BatchWrites writes, List<Optional<Reply>> replies) {
 
-  static Batch decide(
-      List<Command> commands, BatchRows rows, SchemaRegistry schemas, Instant now) {
+  static Batch decide(List<Command> commands, BatchRows rows, SchemaRegistry schemas, Instant now) {
     Map<TenantId, TenantState> states = states(rows, now);
     List<Optional<Reply>> replies = new ArrayList<>(commands.size());
     BatchJournal journal = new BatchJournal();
@@ -44,11 +42,10 @@ record Batch(BatchWrites writes, List<Optional<Reply>> replies) {
       Command command, TenantState state, SchemaRegistry schemas, BatchJournal journal) {
     try {
       Optional<Change> change = new Decision(schemas, state).decide(command);
-      change.ifPresent(
-          decided -> {
-            state.apply(decided);
-            journal.add(command, decided, state.revision());
-          });
+      change.ifPresent(decided -> {
+        state.apply(decided);
+        journal.add(command, decided, state.revision());
+      });
       return change
           .<Optional<Resource>>map(Change::after)
           .orElseGet(() -> state.find(command.key()))
@@ -65,28 +62,23 @@ record Batch(BatchWrites writes, List<Optional<Reply>> replies) {
         .forEach((tenant, revision) -> states.put(tenant, new TenantState(tenant, revision, now)));
     rows.resources().forEach(resource -> with(states, resource.key().tenant(), resource));
     rows.holders()
-        .forEach(
-            (BatchNeeds.Name name, UUID holder) ->
-                state(states, name.tenant()).ifPresent(state -> state.loadHolder(name, holder)));
+        .forEach((BatchNeeds.Name name, UUID holder) ->
+            state(states, name.tenant()).ifPresent(state -> state.loadHolder(name, holder)));
     rows.users()
-        .forEach(
-            (ResourceKey user) ->
-                state(states, user.tenant()).ifPresent(state -> state.loadUser(user.id())));
+        .forEach((ResourceKey user) ->
+            state(states, user.tenant()).ifPresent(state -> state.loadUser(user.id())));
     rows.memberships()
-        .forEach(
-            pair ->
-                state(states, pair.tenant())
-                    .ifPresent(state -> state.loadMembership(pair.group(), pair.member())));
+        .forEach(pair ->
+            state(states, pair.tenant())
+                .ifPresent(state -> state.loadMembership(pair.group(), pair.member())));
     return states;
   }
 
-  private static void with(
-      Map<TenantId, TenantState> states, TenantId tenant, Resource resource) {
+  private static void with(Map<TenantId, TenantState> states, TenantId tenant, Resource resource) {
     state(states, tenant).ifPresent(state -> state.load(resource));
   }
 
   private static Optional<TenantState> state(Map<TenantId, TenantState> states, TenantId tenant) {
     return Optional.ofNullable(states.get(tenant));
   }
-
 }

@@ -79,16 +79,14 @@ final class BatchDiff {
   private void addMembers(
       TenantState state, UUID group, java.util.Map<UUID, TenantState.Membership> members) {
     TenantId tenant = state.tenant();
-    boolean groupIsGone =
-        state.find(new ResourceKey(tenant, ResourceType.GROUP, group)).isEmpty();
-    members.forEach(
-        (member, membership) -> {
-          BatchNeeds.Pair pair = new BatchNeeds.Pair(tenant, group, member);
-          if (membership.current && !membership.loaded) {
-            membersAdded.add(pair);
-          } else if (membership.loaded && !membership.current && !groupIsGone) {
-            membersRemoved.add(pair);
-          }
-        });
+    boolean groupIsGone = state.find(new ResourceKey(tenant, ResourceType.GROUP, group)).isEmpty();
+    members.forEach((member, membership) -> {
+      BatchNeeds.Pair pair = new BatchNeeds.Pair(tenant, group, member);
+      if (membership.current && !membership.loaded) {
+        membersAdded.add(pair);
+      } else if (membership.loaded && !membership.current && !groupIsGone) {
+        membersRemoved.add(pair);
+      }
+    });
   }
 }

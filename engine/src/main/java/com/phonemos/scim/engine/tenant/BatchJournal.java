@@ -37,8 +37,8 @@ final class BatchJournal {
             command.actor().token(),
             command.actor().requestId(),
             operation(command),
-            side(change, change.before(), change.after(), change.membersRemoved()),
-            side(change, change.after(), change.before(), change.membersAdded())));
+            side(change.before(), change.after(), change.membersRemoved()),
+            side(change.after(), change.before(), change.membersAdded())));
     markDue(change);
   }
 
@@ -61,7 +61,7 @@ final class BatchJournal {
 
   /** The attributes that differ from the other side, and the members only this side has. */
   private static Optional<JsonNode> side(
-      Change change, Optional<Resource> one, Optional<Resource> other, Set<UUID> members) {
+      Optional<Resource> one, Optional<Resource> other, Set<UUID> members) {
     if (one.isEmpty()) {
       return Optional.empty();
     }
@@ -91,10 +91,7 @@ final class BatchJournal {
     ResourceKey key = change.key();
     TenantId tenant = key.tenant();
     boolean attributesChanged =
-        !change
-            .before()
-            .map(Resource::attributes)
-            .equals(change.after().map(Resource::attributes));
+        !change.before().map(Resource::attributes).equals(change.after().map(Resource::attributes));
     if (key.type() == ResourceType.USER) {
       mark(DueMark.user(tenant, key.id(), userPriority(change)));
     } else if (attributesChanged) {

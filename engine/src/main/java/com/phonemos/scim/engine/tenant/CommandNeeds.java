@@ -79,15 +79,12 @@ final class CommandNeeds {
     switch (change) {
       case MemberChange.Add add ->
           add.members()
-              .forEach(
-                  member -> {
-                    existence(group, member, needs);
-                    needs.membership(group.tenant(), group.id(), member);
-                  });
+              .forEach(member -> {
+                existence(group, member, needs);
+                needs.membership(group.tenant(), group.id(), member);
+              });
       case MemberChange.Remove remove ->
-          remove
-              .members()
-              .forEach(member -> needs.membership(group.tenant(), group.id(), member));
+          remove.members().forEach(member -> needs.membership(group.tenant(), group.id(), member));
       case MemberChange.Replace replace -> {
         needs.membersOf(group);
         replace.members().forEach(member -> existence(group, member, needs));

@@ -65,8 +65,7 @@ final class Decision {
   private Optional<Change> replace(Command.Replace replace) {
     Resource before = existing(replace, replace.ifMatch());
     Attributes after =
-        withActive(
-            replace.key().type(), replace.attributes(), before.attributes().active());
+        withActive(replace.key().type(), replace.attributes(), before.attributes().active());
     List<MemberChange> members =
         replace.members().<MemberChange>map(MemberChange.Replace::new).stream().toList();
     return edit(before, after, members);
@@ -110,8 +109,7 @@ final class Decision {
     Resource resource =
         tenant
             .find(key)
-            .orElseThrow(
-                () -> new ScimException(ScimError.notFound("a " + key.type().title())));
+            .orElseThrow(() -> new ScimException(ScimError.notFound("a " + key.type().title())));
     if (ifMatch.isPresent() && !ifMatch.get().matches(resource.version())) {
       throw new ScimException(ScimError.preconditionFailed());
     }

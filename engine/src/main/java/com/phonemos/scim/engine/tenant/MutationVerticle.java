@@ -16,6 +16,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.eventbus.MessageConsumerOptions;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
 import java.time.Clock;
@@ -82,10 +83,13 @@ public final class MutationVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    MessageConsumer<Command> commands =
-        vertx.eventBus().localConsumer(BusAddress.mutation(shard), this::receive);
-    // Ours is the bound: beyond the bus's own it discards with no more than a log line.
-    commands.setMaxBufferedMessages(Integer.MAX_VALUE);
+    // Ours is the bound: beyond its own the bus discards with no more than a log line.
+    MessageConsumerOptions options =
+        new MessageConsumerOptions()
+            .setAddress(BusAddress.mutation(shard))
+            .setLocalOnly(true)
+            .setMaxBufferedMessages(Integer.MAX_VALUE);
+    MessageConsumer<Command> commands = vertx.eventBus().consumer(options, this::receive);
     consumer = Optional.of(commands);
     return commands.completion();
   }
@@ -128,8 +132,7 @@ public final class MutationVerticle extends VerticleBase {
       finishIfIdle();
       return;
     }
-    commit(batch, ATTEMPTS)
-        .onComplete(done -> context.runOnContext(next -> nextBatch()));
+    commit(batch, ATTEMPTS).onComplete(done -> context.runOnContext(next -> nextBatch()));
   }
 
   private boolean expired(Mailbox.Waiting waiting) {
@@ -151,17 +154,10 @@ public final class MutationVerticle extends VerticleBase {
     long started = System.nanoTime();
     return store
         .transact(tenants, CommandNeeds.of(commands), rows -> decided.decide(commands, rows))
-        .onComplete(
-            done ->
-                recorder.transaction(
-                    batch.size(), System.nanoTime() - started, done.succeeded()))
-        .compose(
-            committed -> {
-              answer(batch, decided.batch.orElseThrow());
-              return Future.succeededFuture();
-            })
-        .recover(cause -> recover(batch, attempts, cause))
-        .mapEmpty();
+        .onComplete(done ->
+            recorder.transaction(batch.size(), System.nanoTime() - started, done.succeeded()))
+        .onSuccess(committed -> answer(batch, decided.batch.orElseThrow()))
+        .recover(cause -> recover(batch, attempts, cause));
   }
 
   /** Carries the decision out of the transaction. */
@@ -169,7 +165,8 @@ public final class MutationVerticle extends VerticleBase {
     private Optional<Batch> batch = Optional.empty();
 
     BatchWrites decide(List<Command> commands, BatchRows rows) {
-      Batch decided = Batch.decide(commands, rows, schemas, clock.instant().truncatedTo(ChronoUnit.MILLIS));
+      Batch decided =
+          Batch.decide(commands, rows, schemas, clock.instant().truncatedTo(ChronoUnit.MILLIS));
       batch = Optional.of(decided);
       return decided.writes();
     }
@@ -195,8 +192,7 @@ public final class MutationVerticle extends VerticleBase {
     decided
         .writes()
         .tenants()
-        .forEach(
-            tenant -> vertx.eventBus().publish(BusAddress.PUSH_DUE, new PushDue(tenant.id())));
+        .forEach(tenant -> vertx.eventBus().publish(BusAddress.PUSH_DUE, new PushDue(tenant.id())));
   }
 
   /**

@@ -103,12 +103,11 @@ final class TenantState implements TenantView {
   public Set<UUID> members(UUID group) {
     Set<UUID> members = new HashSet<>();
     membershipsOf(group)
-        .forEach(
-            (member, membership) -> {
-              if (membership.current) {
-                members.add(member);
-              }
-            });
+        .forEach((member, membership) -> {
+          if (membership.current) {
+            members.add(member);
+          }
+        });
     return members;
   }
 

@@ -9,9 +9,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The mailboxes of one shard and whose turn it is. Every batch takes from all tenants that wait, each
- * an equal share first and the rest in order of arrival, so that a busy tenant fills a batch alone
- * but never keeps another one out.
+ * The mailboxes of one shard and whose turn it is. Every batch takes from all tenants that wait,
+ * each an equal share first and the rest in order of arrival, so that a busy tenant fills a batch
+ * alone but never keeps another one out.
  */
 final class Turns {
   /** After so many turns a tenant that another process holds is waited for, alone. */

@@ -24,11 +24,10 @@ public sealed interface Filter {
   record And(Filter left, Filter right) implements Filter {
     @Override
     public String toString() {
-      return group(left) + " and " + group(right);
-    }
-
-    private static String group(Filter filter) {
-      return filter instanceof Or ? "(" + filter + ")" : filter.toString();
+      String first = left instanceof Or ? "(" + left + ")" : left.toString();
+      String second =
+          right instanceof Or || right instanceof And ? "(" + right + ")" : right.toString();
+      return first + " and " + second;
     }
   }
 
@@ -36,7 +35,7 @@ public sealed interface Filter {
   record Or(Filter left, Filter right) implements Filter {
     @Override
     public String toString() {
-      return left + " or " + right;
+      return left + " or " + (right instanceof Or ? "(" + right + ")" : right.toString());
     }
   }
 

@@ -8,7 +8,9 @@ import com.phonemos.scim.engine.scim.schema.Attribute.Uniqueness;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads attribute definitions from a schema document (RFC 7643 §7), with that section's defaults. */
+/**
+ * Reads attribute definitions from a schema document (RFC 7643 §7), with that section's defaults.
+ */
 final class SchemaDocument {
   private SchemaDocument() {}
 
@@ -45,7 +47,8 @@ final class SchemaDocument {
   /** {@code readOnly} is {@code READ_ONLY}. */
   private static <E extends Enum<E>> E constant(Class<E> type, String keyword) {
     StringBuilder name = new StringBuilder();
-    for (char c : keyword.toCharArray()) {
+    for (int i = 0; i < keyword.length(); i++) {
+      char c = keyword.charAt(i);
       if (Character.isUpperCase(c)) {
         name.append('_');
       }

@@ -136,12 +136,11 @@ public final class SchemaRegistry {
     }
     return attribute
         .subAttribute(subAttribute.get())
-        .map(
-            sub ->
-                new ResolvedPath(
-                    new AttributePath(schema, attribute.name(), Optional.of(sub.name())),
-                    attribute,
-                    sub));
+        .map(sub ->
+            new ResolvedPath(
+                new AttributePath(schema, attribute.name(), Optional.of(sub.name())),
+                attribute,
+                sub));
   }
 
   /**
@@ -153,13 +152,12 @@ public final class SchemaRegistry {
     return AttributePath.parse(text)
         .flatMap(path -> resolve(type, path))
         .map(ResolvedPath::path)
-        .orElseThrow(
-            () ->
-                ScimException.badRequest(
-                    ScimType.INVALID_PATH,
-                    "Expected the path of an attribute of "
-                        + type.title()
-                        + ", but there is none of this name"));
+        .orElseThrow(() ->
+            ScimException.badRequest(
+                ScimType.INVALID_PATH,
+                "Expected the path of an attribute of "
+                    + type.title()
+                    + ", but there is none of this name"));
   }
 
   /** Names are ASCII, so the root locale's rules are the protocol's. */

@@ -1,0 +1,32 @@
+package com.phonemos.scim.engine.http;
+
+import com.phonemos.scim.engine.bus.Actor;
+import com.phonemos.scim.engine.scim.resource.TenantId;
+import com.phonemos.scim.engine.store.Tokens.Credential;
+import io.vertx.ext.web.RoutingContext;
+
+/**
+ * What is known of a request once its token is: carried in the routing context.
+ *
+ * @param requestId ours, as answered in {@code X-Request-Id}
+ * @param base absolute URL of the SCIM endpoint as this client sees it, without a trailing slash
+ */
+record Exchange(Credential credential, String requestId, String base) {
+  private static final String KEY = "exchange";
+
+  static Exchange of(RoutingContext context) {
+    return context.get(KEY);
+  }
+
+  void attach(RoutingContext context) {
+    context.put(KEY, this);
+  }
+
+  TenantId tenant() {
+    return credential.tenant();
+  }
+
+  Actor actor() {
+    return new Actor(credential.tokenId(), requestId);
+  }
+}

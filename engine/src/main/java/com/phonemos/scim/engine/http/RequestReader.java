@@ -1,0 +1,94 @@
+package com.phonemos.scim.engine.http;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.phonemos.scim.engine.scim.protocol.Json;
+import com.phonemos.scim.engine.scim.protocol.Projection;
+import com.phonemos.scim.engine.scim.protocol.ScimError;
+import com.phonemos.scim.engine.scim.protocol.ScimException;
+import com.phonemos.scim.engine.scim.protocol.ScimType;
+import com.phonemos.scim.engine.scim.resource.Precondition;
+import com.phonemos.scim.engine.scim.resource.ResourceKey;
+import com.phonemos.scim.engine.scim.schema.ResourceType;
+import com.phonemos.scim.engine.scim.schema.SchemaRegistry;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+
+/** A request's parts as the pure rules want them; what is malformed is refused here. */
+final class RequestReader {
+  private RequestReader() {}
+
+  /** The JSON object in the body. */
+  static ObjectNode body(RoutingContext context) {
+    requireJson(context);
+    Buffer body = context.body().buffer();
+    if (body == null || body.length() == 0) {
+      throw ScimException.badRequest(
+          ScimType.INVALID_SYNTAX, "Expected a JSON object in the body, but it is empty");
+    }
+    return Json.parseObject(body.getBytes());
+  }
+
+  /** The resource that the path names; what is no identifier of ours names none. */
+  static ResourceKey key(RoutingContext context, ResourceType type) {
+    try {
+      String id = context.pathParam("id");
+      if (id.length() == 36) {
+        return new ResourceKey(Exchange.of(context).tenant(), type, UUID.fromString(id));
+      }
+    } catch (IllegalArgumentException notAnId) {
+      // Answered like an unknown one.
+    }
+    throw new ScimException(ScimError.notFound("a " + type.title()));
+  }
+
+  static Optional<Precondition> ifMatch(RoutingContext context) {
+    return Precondition.parse(context.request().getHeader(HttpHeaders.IF_MATCH));
+  }
+
+  static Optional<Precondition> ifNoneMatch(RoutingContext context) {
+    return Precondition.parse(context.request().getHeader(HttpHeaders.IF_NONE_MATCH));
+  }
+
+  static Projection projection(RoutingContext context, SchemaRegistry schemas, ResourceType type) {
+    return Projection.parse(
+        schemas,
+        type,
+        parameter(context, "attributes", ScimType.INVALID_VALUE),
+        parameter(context, "excludedAttributes", ScimType.INVALID_VALUE));
+  }
+
+  /** A query parameter; given twice it is refused. */
+  static Optional<String> parameter(RoutingContext context, String name, ScimType refusal) {
+    List<String> values = context.queryParam(name);
+    if (values.size() > 1) {
+      throw ScimException.badRequest(
+          refusal, "Expected " + name + " once, but it is there " + values.size() + " times");
+    }
+    return values.stream().findFirst();
+  }
+
+  /** RFC 7644 §3.4.2.4: an integer; {@code fallback} when absent. */
+  static long integer(RoutingContext context, String name, long fallback) {
+    Optional<String> value = parameter(context, name, ScimType.INVALID_VALUE);
+    try {
+      return value.map(String::strip).map(Long::parseLong).orElse(fallback);
+    } catch (NumberFormatException notANumber) {
+      throw ScimException.badRequest(
+          ScimType.INVALID_VALUE, "Expected " + name + " to be an integer");
+    }
+  }
+
+  private static void requireJson(RoutingContext context) {
+    String type = context.request().getHeader(HttpHeaders.CONTENT_TYPE);
+    String media = type == null ? "" : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    boolean encoded = context.request().headers().contains(HttpHeaders.CONTENT_ENCODING);
+    if (encoded || !(media.equals("application/scim+json") || media.equals("application/json"))) {
+      throw new ScimException(HttpStatus.error(415));
+    }
+  }
+}

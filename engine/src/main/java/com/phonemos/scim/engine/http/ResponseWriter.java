@@ -1,0 +1,131 @@
+package com.phonemos.scim.engine.http;
+
+import com.phonemos.scim.engine.bus.FailureCode;
+import com.phonemos.scim.engine.scim.protocol.ErrorBody;
+import com.phonemos.scim.engine.scim.protocol.ScimError;
+import com.phonemos.scim.engine.scim.protocol.ScimException;
+import com.phonemos.scim.engine.scim.protocol.ScimType;
+import com.phonemos.scim.engine.store.StoreFailure;
+import io.vertx.core.Future;
+import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.HttpException;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Everything that leaves the endpoint leaves here, errors in their one mapping included. */
+final class ResponseWriter {
+  private static final Logger LOG = LoggerFactory.getLogger(ResponseWriter.class);
+
+  /** RFC 7644 §8.1. */
+  static final String MEDIA_TYPE = "application/scim+json; charset=utf-8";
+
+  private static final CharSequence CONTENT_TYPE_VALUE = HttpHeaders.createOptimized(MEDIA_TYPE);
+  private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
+  private static final CharSequence NO_SNIFF = HttpHeaders.createOptimized("nosniff");
+  private static final CharSequence X_CONTENT_TYPE_OPTIONS =
+      HttpHeaders.createOptimized("X-Content-Type-Options");
+  private static final CharSequence WWW_AUTHENTICATE =
+      HttpHeaders.createOptimized("WWW-Authenticate");
+  private static final String SCIM_TYPE = "scimType";
+
+  /** Seconds; short, because what makes us refuse passes quickly. */
+  private static final String RETRY_AFTER_SECONDS = "2";
+
+  private ResponseWriter() {}
+
+  /** Answers with a JSON text. */
+  static void json(RoutingContext context, int status, String body) {
+    HttpServerResponse response = headers(context, status);
+    response.putHeader(HttpHeaders.CONTENT_TYPE, CONTENT_TYPE_VALUE);
+    end(context, response.end(body));
+  }
+
+  /** Answers 204 or 304. */
+  static void empty(RoutingContext context, int status) {
+    end(context, headers(context, status).end());
+  }
+
+  static void error(RoutingContext context, ScimError error) {
+    if (error.status() == 401) {
+      context
+          .response()
+          .putHeader(
+              WWW_AUTHENTICATE,
+              "Bearer realm=\"scim\", error=\"invalid_token\", error_description=\""
+                  + error.detail()
+                  + '"');
+    }
+    if (error.status() == 503) {
+      context.response().putHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+    }
+    error.type().map(ScimType::keyword).ifPresent(type -> context.put(SCIM_TYPE, type));
+    json(context, error.status(), ErrorBody.of(error).toString());
+  }
+
+  /** Maps whatever went wrong; a defect is logged here, once, and answered without its detail. */
+  static void failure(RoutingContext context, Throwable cause) {
+    error(context, errorOf(context, cause));
+  }
+
+  static Optional<String> scimType(RoutingContext context) {
+    return Optional.ofNullable(context.get(SCIM_TYPE));
+  }
+
+  private static ScimError errorOf(RoutingContext context, Throwable cause) {
+    return switch (cause) {
+      case ScimException rejection -> rejection.error();
+      case ReplyException reply -> errorOf(context, FailureCode.of(reply.failureCode()));
+      case HttpException http -> HttpStatus.error(http.getStatusCode());
+      default -> {
+        if (StoreFailure.of(cause) == StoreFailure.REFUSED) {
+          LOG.atError()
+              .setCause(cause)
+              .addKeyValue("requestId", RequestId.of(context))
+              .log("Request failed: a defect");
+          yield errorOf(context, FailureCode.DEFECT);
+        }
+        LOG.atWarn()
+            .addKeyValue("requestId", RequestId.of(context))
+            .addKeyValue("cause", cause.toString())
+            .log("Request refused: PostgreSQL is unavailable");
+        yield errorOf(context, FailureCode.UNAVAILABLE);
+      }
+    };
+  }
+
+  private static ScimError errorOf(RoutingContext context, FailureCode code) {
+    return switch (code) {
+      case MAILBOX_FULL ->
+          ScimError.of(503, "Expected room in the queue of this tenant, but it is full; retry");
+      case EXPIRED ->
+          ScimError.of(503, "Expected a free turn in time, but the service is busy; retry");
+      case UNAVAILABLE ->
+          ScimError.of(503, "Expected the database to answer, but it is unavailable; retry");
+      case DEFECT ->
+          ScimError.of(
+              500,
+              "Expected to handle this request, but the service failed; quote request id "
+                  + RequestId.of(context));
+    };
+  }
+
+  private static HttpServerResponse headers(RoutingContext context, int status) {
+    return context
+        .response()
+        .setStatusCode(status)
+        .putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE)
+        .putHeader(X_CONTENT_TYPE_OPTIONS, NO_SNIFF);
+  }
+
+  private static void end(RoutingContext context, Future<Void> sent) {
+    sent.onFailure(cause ->
+        LOG.atDebug()
+            .addKeyValue("requestId", RequestId.of(context))
+            .addKeyValue("cause", cause.toString())
+            .log("Answer not delivered"));
+  }
+}

@@ -1,0 +1,236 @@
+package com.phonemos.scim.engine.scim.patch;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.phonemos.scim.engine.scim.protocol.ScimError;
+import com.phonemos.scim.engine.scim.protocol.ScimException;
+import com.phonemos.scim.engine.scim.protocol.ScimType;
+import com.phonemos.scim.engine.scim.resource.ValueReader;
+import com.phonemos.scim.engine.scim.schema.Attribute;
+import com.phonemos.scim.engine.scim.schema.ResolvedPath;
+import com.phonemos.scim.engine.scim.schema.ResourceType;
+import com.phonemos.scim.engine.scim.schema.SchemaRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The body of a PATCH as operations free of dialect (RFC 7644 §3.5.2): each has a path in the
+ * schema's spelling and a value of the attribute's type. What identity providers write otherwise is
+ * translated here and nowhere else; each such place names its evidence.
+ */
+public final class PatchReader {
+  /** Operations in one request at most. */
+  public static final int MAX_OPERATIONS = 1_000;
+
+  private final SchemaRegistry schemas;
+  private final ResourceType type;
+  private final List<PatchOperation> operations = new ArrayList<>();
+  private final List<MemberChange> memberChanges = new ArrayList<>();
+
+  private PatchReader(SchemaRegistry schemas, ResourceType type) {
+    this.schemas = schemas;
+    this.type = type;
+  }
+
+  /**
+   * A whole PATCH.
+   *
+   * @param operations on attributes, in order
+   * @param memberChanges the operations on the members of a group, in order
+   */
+  public record Patch(List<PatchOperation> operations, List<MemberChange> memberChanges) {}
+
+  /**
+   * Reads the body of a PATCH.
+   *
+   * @throws ScimException 400 with the scimType that RFC 7644 §3.5.2 names for the case; 413 for
+   *     too many operations
+   */
+  public static Patch read(SchemaRegistry schemas, ResourceType type, ObjectNode body) {
+    PatchReader reader = new PatchReader(schemas, type);
+    JsonNode all = member(body, "Operations");
+    if (!all.isArray() || all.isEmpty()) {
+      throw syntax("Expected Operations to be an array of at least one operation");
+    }
+    if (all.size() > MAX_OPERATIONS) {
+      throw new ScimException(
+          ScimError.of(
+              413, "Expected at most " + MAX_OPERATIONS + " operations, but there are more"));
+    }
+    for (JsonNode operation : all) {
+      reader.operation(operation);
+    }
+    return new Patch(List.copyOf(reader.operations), List.copyOf(reader.memberChanges));
+  }
+
+  private void operation(JsonNode operation) {
+    if (!(operation instanceof ObjectNode object)) {
+      throw syntax("Expected every operation to be an object, but one is none");
+    }
+    PatchOperation.Op op = op(member(object, "op"));
+    JsonNode path = member(object, "path");
+    JsonNode value = member(object, "value");
+    if (value.isMissingNode() && op != PatchOperation.Op.REMOVE) {
+      throw ScimException.badRequest(
+          ScimType.INVALID_VALUE, "Expected a value to add or replace, but there is none");
+    }
+    if (path.isTextual()) {
+      targeted(op, PathReader.read(schemas, type, path.textValue()), value);
+    } else if (path.isMissingNode() || path.isNull()) {
+      withoutPath(op, value);
+    } else {
+      throw ScimException.badRequest(
+          ScimType.INVALID_PATH, "Expected path to be a text, but it is another kind of value");
+    }
+  }
+
+  /** Entra capitalises ("Add", "Replace", "Remove") [D E1, O C1]. */
+  private static PatchOperation.Op op(JsonNode op) {
+    return switch (op.isTextual() ? op.textValue().toLowerCase(Locale.ROOT) : "") {
+      case "add" -> PatchOperation.Op.ADD;
+      case "remove" -> PatchOperation.Op.REMOVE;
+      case "replace" -> PatchOperation.Op.REPLACE;
+      default -> throw syntax("Expected op to be add, remove or replace, but it is none of these");
+    };
+  }
+
+  /**
+   * RFC 7644 §3.5.2.1 and §3.5.2.3: without a path the value is an object of attributes. Okta sends
+   * all updates so [D K1]; Entra with its compliance flag adds dotted and URN-prefixed keys [O C6,
+   * D E2].
+   */
+  private void withoutPath(PatchOperation.Op op, JsonNode value) {
+    if (op == PatchOperation.Op.REMOVE) {
+      throw ScimException.badRequest(
+          ScimType.NO_TARGET, "Expected a path to remove, but there is none");
+    }
+    if (!(value instanceof ObjectNode attributes)) {
+      throw ScimException.badRequest(
+          ScimType.INVALID_VALUE,
+          "Expected the value of an operation without a path to be an object of attributes");
+    }
+    for (Map.Entry<String, JsonNode> entry : attributes.properties()) {
+      attribute(op, entry.getKey(), entry.getValue());
+    }
+  }
+
+  private void attribute(PatchOperation.Op op, String name, JsonNode value) {
+    if (isForeignExtension(name, value)) {
+      return;
+    }
+    PatchTarget target = PathReader.read(schemas, type, name);
+    Attribute attribute = target.resolved().attribute();
+    if (type.extensions().contains(attribute.name()) && value instanceof ObjectNode members) {
+      members
+          .properties()
+          .forEach(
+              entry -> attribute(op, attribute.name() + ':' + entry.getKey(), entry.getValue()));
+    } else if (isReadOnly(target.resolved())) {
+      return; // Okta names the id with every group change, and echoes meta [D K1].
+    } else {
+      targeted(op, target, value);
+    }
+  }
+
+  /** An object under a URN that is not ours is somebody else's extension, like in a body. */
+  private boolean isForeignExtension(String name, JsonNode value) {
+    return value.isObject()
+        && name.regionMatches(true, 0, "urn:", 0, 4)
+        && schemas.attributes(type).find(name).isEmpty();
+  }
+
+  private void targeted(PatchOperation.Op op, PatchTarget target, JsonNode value) {
+    ResolvedPath resolved = target.resolved();
+    if (type == ResourceType.GROUP && resolved.path().name().equals("members")) {
+      memberChanges.addAll(MemberChangeReader.read(op, target, value));
+      return;
+    }
+    if (isReadOnly(resolved)) {
+      throw ScimException.badRequest(
+          ScimType.MUTABILITY,
+          "Expected an attribute that may be changed, but " + resolved.path() + " is read-only");
+    }
+    if (resolved.parent().returned() == Attribute.Returned.NEVER) {
+      return; // A password is accepted and forgotten: logins are Keycloak's.
+    }
+    PatchPath path = new PatchPath(resolved.path(), target.filter());
+    if (op == PatchOperation.Op.REMOVE) {
+      operations.add(new PatchOperation(op, path, listed(target, value)));
+      return;
+    }
+    Optional<JsonNode> read = value(target, value);
+    if (read.isPresent()) {
+      operations.add(new PatchOperation(op, path, read));
+    } else {
+      clear(path, resolved);
+    }
+  }
+
+  /** {@code null} and {@code ""} clear an attribute [D E10, SCIM_Null_Update]. */
+  private void clear(PatchPath path, ResolvedPath resolved) {
+    if (resolved.attribute().required() && resolved.path().subAttribute().isEmpty()) {
+      throw ScimException.badRequest(
+          ScimType.INVALID_VALUE,
+          "Expected a value for " + resolved.path() + ", because it is required");
+    }
+    operations.add(new PatchOperation(PatchOperation.Op.REMOVE, path, Optional.empty()));
+  }
+
+  /** The value in the attribute's type; empty when it clears the attribute. */
+  private static Optional<JsonNode> value(PatchTarget target, JsonNode value) {
+    Attribute attribute = target.resolved().attribute();
+    if (value.isTextual() && value.textValue().isEmpty()) {
+      return Optional.empty();
+    }
+    if (target.filter().isPresent() && target.resolved().path().subAttribute().isEmpty()) {
+      return ValueReader.element(attribute, only(value));
+    }
+    // OneLogin sends one e-mail address as an object instead of an array [R S15].
+    boolean oneOfMany = attribute.multiValued() && !value.isArray() && !value.isNull();
+    return ValueReader.read(
+        attribute, oneOfMany ? JsonNodeFactory.instance.arrayNode().add(value) : value);
+  }
+
+  /** Entra lists the values that it removes [D E1]; like members, for other attributes too. */
+  private static Optional<JsonNode> listed(PatchTarget target, JsonNode value) {
+    boolean lists =
+        target.filter().isEmpty()
+            && target.resolved().path().subAttribute().isEmpty()
+            && target.resolved().attribute().multiValued();
+    return lists && value.isContainerNode() && !value.isEmpty()
+        ? value(target, value)
+        : Optional.empty();
+  }
+
+  private static JsonNode only(JsonNode value) {
+    return value.isArray() && value.size() == 1 ? value.get(0) : value;
+  }
+
+  private static boolean isReadOnly(ResolvedPath path) {
+    return path.path().name().equals("schemas")
+        || path.parent().mutability() == Attribute.Mutability.READ_ONLY
+        || path.attribute().mutability() == Attribute.Mutability.READ_ONLY;
+  }
+
+  /** RFC 7643 §2.1: names are compared without regard to case. */
+  private static JsonNode member(ObjectNode object, String name) {
+    JsonNode exact = object.path(name);
+    if (!exact.isMissingNode()) {
+      return exact;
+    }
+    for (Map.Entry<String, JsonNode> entry : object.properties()) {
+      if (entry.getKey().equalsIgnoreCase(name)) {
+        return entry.getValue();
+      }
+    }
+    return exact;
+  }
+
+  private static ScimException syntax(String detail) {
+    return ScimException.badRequest(ScimType.INVALID_SYNTAX, detail);
+  }
+}
