@@ -191,7 +191,9 @@ public record EngineConfig(
   private static String withoutPassword(String url) {
     int at = url.lastIndexOf('@');
     int scheme = url.indexOf("://");
-    return at < scheme || scheme < 0 ? HIDDEN : url.substring(0, scheme) + "://***" + url.substring(at);
+    return at < scheme || scheme < 0
+        ? HIDDEN
+        : url.substring(0, scheme) + "://***" + url.substring(at);
   }
 
   private static Path folder(String value) {
