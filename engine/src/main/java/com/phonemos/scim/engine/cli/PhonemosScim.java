@@ -66,6 +66,14 @@ public final class PhonemosScim {
             .orElse("(development)");
   }
 
+  private static String message(Exception failure) {
+    String message = String.valueOf(failure.getMessage());
+    return failure instanceof FlywayException
+        ? "Expected to bring the database up to date, but: "
+            + message.lines().findFirst().orElse("")
+        : message;
+  }
+
   private static int report(Exception failure, PrintWriter err) {
     ExitCode code =
         switch (failure) {
@@ -78,7 +86,7 @@ public final class PhonemosScim {
     if (code == ExitCode.FAILED && !(failure instanceof EngineStartException)) {
       failure.printStackTrace(err);
     } else {
-      err.println(failure.getMessage());
+      err.println(message(failure));
     }
     err.flush();
     return code.status();

@@ -61,9 +61,12 @@ public final class OpsVerticle extends VerticleBase {
     HttpServer created =
         vertx.createHttpServer(new HttpServerOptions().setPort(port)).requestHandler(this::answer);
     server = Optional.of(created);
-    observe();
-    vertx.setPeriodic(STATISTICS_INTERVAL_MS, tick -> observe());
-    return created.listen();
+    return created
+        .listen()
+        .onSuccess(listening -> {
+          observe();
+          vertx.setPeriodic(STATISTICS_INTERVAL_MS, tick -> observe());
+        });
   }
 
   @Override
