@@ -45,7 +45,8 @@ CREATE TABLE scim_user (
   created       timestamptz NOT NULL,
   modified      timestamptz NOT NULL,
   PRIMARY KEY (tenant_id, id),
-  CONSTRAINT scim_user_user_name UNIQUE (tenant_id, user_name_key)
+  -- Checked at the end of a statement, so that one statement may swap two names.
+  CONSTRAINT scim_user_user_name UNIQUE (tenant_id, user_name_key) DEFERRABLE
 );
 CREATE INDEX scim_user_external_id ON scim_user (tenant_id, external_id) WHERE external_id IS NOT NULL;
 CREATE INDEX scim_user_modified ON scim_user (tenant_id, modified);
@@ -63,7 +64,7 @@ CREATE TABLE scim_group (
   created          timestamptz NOT NULL,
   modified         timestamptz NOT NULL,
   PRIMARY KEY (tenant_id, id),
-  CONSTRAINT scim_group_display_name UNIQUE (tenant_id, display_name_key)
+  CONSTRAINT scim_group_display_name UNIQUE (tenant_id, display_name_key) DEFERRABLE
 );
 CREATE INDEX scim_group_external_id ON scim_group (tenant_id, external_id) WHERE external_id IS NOT NULL;
 
@@ -116,3 +117,8 @@ CREATE TABLE keycloak_link (
   PRIMARY KEY (tenant_id, kind, id),
   CONSTRAINT keycloak_link_target UNIQUE (tenant_id, kind, keycloak_id)
 );
+
+-- The folding of com.phonemos.scim.engine.scim.resource.Folding, for attributes without a key column.
+CREATE FUNCTION scim_fold(value text) RETURNS text
+  LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+  RETURN lower(upper(normalize(btrim(value, E' \t\n\r\f'), NFC) COLLATE pg_c_utf8) COLLATE pg_c_utf8);

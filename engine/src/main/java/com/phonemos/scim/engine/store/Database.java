@@ -7,6 +7,7 @@ import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
+import java.util.HashMap;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
 
@@ -23,10 +24,22 @@ public final class Database {
   /** A process that stalls inside a transaction must not hold its tenants' locks for ever. */
   private static final String IDLE_IN_TRANSACTION_TIMEOUT_MS = "5000";
 
+  /**
+   * For sessions whose statements all look rows up by key: a plan made while a table was small must
+   * not scan it when it has grown.
+   */
+  public static final Map<String, String> BY_KEY_ONLY =
+      Map.of("enable_seqscan", "off", "enable_hashjoin", "off", "enable_mergejoin", "off");
+
   private final Pool pool;
 
   private Database(Pool pool) {
     this.pool = pool;
+  }
+
+  /** As {@link #open(Vertx, String, int, Map)} with PostgreSQL's own settings. */
+  public static Database open(Vertx vertx, String uri, int size) {
+    return open(vertx, uri, size, Map.of());
   }
 
   /**
@@ -34,19 +47,21 @@ public final class Database {
    *
    * @param uri {@code postgresql://user:password@host:port/database}
    * @param size connections at most
+   * @param settings of every session, beside the timeouts
    */
-  public static Database open(Vertx vertx, String uri, int size) {
+  public static Database open(Vertx vertx, String uri, int size, Map<String, String> settings) {
     PgConnectOptions options =
         PgConnectOptions.fromUri(uri)
             .setCachePreparedStatements(true)
             .setPreparedStatementCacheMaxSize(256)
             .setPipeliningLimit(64);
-    options.setProperties(
-        Map.of(
-            "application_name", "phonemos-scim",
-            "lock_timeout", LOCK_TIMEOUT_MS,
-            "statement_timeout", STATEMENT_TIMEOUT_MS,
-            "idle_in_transaction_session_timeout", IDLE_IN_TRANSACTION_TIMEOUT_MS));
+    Map<String, String> session = new HashMap<>(settings);
+    session.put("application_name", "phonemos-scim");
+    session.put("jit", "off"); // Statements are short; compiling them costs more than running them.
+    session.put("lock_timeout", LOCK_TIMEOUT_MS);
+    session.put("statement_timeout", STATEMENT_TIMEOUT_MS);
+    session.put("idle_in_transaction_session_timeout", IDLE_IN_TRANSACTION_TIMEOUT_MS);
+    options.setProperties(session);
     PoolOptions poolOptions =
         new PoolOptions().setMaxSize(size).setConnectionTimeout(5).setMaxWaitQueueSize(10_000);
     return new Database(

@@ -2,6 +2,7 @@ package com.phonemos.scim.engine.scim.resource;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -61,6 +62,6 @@ public final class Attributes {
   /** Names only: values may be personal data. */
   @Override
   public String toString() {
-    return "Attributes" + tree.properties().stream().map(java.util.Map.Entry::getKey).toList();
+    return "Attributes" + tree.properties().stream().map(Map.Entry::getKey).toList();
   }
 }

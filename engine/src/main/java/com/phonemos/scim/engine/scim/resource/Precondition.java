@@ -3,6 +3,7 @@ package com.phonemos.scim.engine.scim.resource;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The value of an {@code If-Match} or {@code If-None-Match} header (RFC 9110 §13.1).
@@ -16,7 +17,7 @@ public record Precondition(boolean any, Set<String> etags) {
   }
 
   /** Reads a header; empty when it is absent. What is no entity tag matches nothing. */
-  public static Optional<Precondition> parse(@org.jspecify.annotations.Nullable String header) {
+  public static Optional<Precondition> parse(@Nullable String header) {
     if (header == null || header.isBlank()) {
       return Optional.empty();
     }

@@ -57,6 +57,11 @@ public record Attribute(
 
   /** The sub-attribute of this name, compared without regard to case (RFC 7643 §2.1). */
   public Optional<Attribute> subAttribute(String subName) {
-    return subAttributes.stream().filter(sub -> sub.name().equalsIgnoreCase(subName)).findFirst();
+    for (Attribute sub : subAttributes) {
+      if (sub.name().equalsIgnoreCase(subName)) {
+        return Optional.of(sub);
+      }
+    }
+    return Optional.empty();
   }
 }

@@ -1,0 +1,105 @@
+package com.phonemos.scim.engine.store;
+
+import com.phonemos.scim.engine.scim.resource.ResourceKey;
+import com.phonemos.scim.engine.scim.resource.TenantId;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+
+/**
+ * Runs a batch of commands as one transaction in two round trips: lock and load, pipelined; then
+ * write and commit, pipelined.
+ */
+public final class BatchStore {
+  /** In key order, so that two processes never wait for each other in a circle. */
+  private static final String LOCK_FREE_TENANTS =
+      """
+      SELECT id, revision FROM tenant WHERE id = ANY($1) ORDER BY id FOR UPDATE SKIP LOCKED\
+      """;
+
+  private static final String LOCK_TENANT =
+      """
+      SELECT id, revision FROM tenant WHERE id = ANY($1) ORDER BY id FOR UPDATE\
+      """;
+
+  private final Database database;
+
+  /**
+   * @param database whose sessions look every row up by key, see {@link Database#BY_KEY_ONLY}
+   */
+  public BatchStore(Database database) {
+    this.database = database;
+  }
+
+  /**
+   * Locks, loads, decides, writes and commits.
+   *
+   * @param tenants whose commands are in the batch. One alone is waited for; of several, those that
+   *     another process holds are left out of {@link BatchRows#revisions}
+   * @param decide pure; called once, after the lock
+   * @return succeeds after the commit; fails with nothing written, or, when the connection was lost
+   *     during the commit, with the outcome unknown
+   */
+  public Future<Void> transact(
+      Collection<TenantId> tenants, BatchNeeds needs, Function<BatchRows, BatchWrites> decide) {
+    return database.pool().withConnection(sql -> run(sql, tenants, needs, decide));
+  }
+
+  private static Future<Void> run(
+      SqlConnection sql,
+      Collection<TenantId> tenants,
+      BatchNeeds needs,
+      Function<BatchRows, BatchWrites> decide) {
+    Future<?> begun = sql.query("BEGIN").execute();
+    Future<BatchRows> loaded = load(sql, tenants, needs);
+    return Future.join(begun, loaded)
+        .compose(ready -> write(sql, decide.apply(loaded.result())))
+        .recover(cause ->
+            // A connection that cannot even roll back is closed by its pool.
+            sql.query("ROLLBACK").execute().transform(done -> Future.failedFuture(cause)));
+  }
+
+  private static Future<BatchRows> load(
+      SqlConnection sql, Collection<TenantId> tenants, BatchNeeds needs) {
+    Object[] ids = tenants.stream().map(TenantId::value).toArray(UUID[]::new);
+    Future<RowSet<Row>> locked =
+        sql.preparedQuery(ids.length == 1 ? LOCK_TENANT : LOCK_FREE_TENANTS)
+            .execute(Tuple.of((Object) ids));
+    BatchLoad load = new BatchLoad(sql);
+    load.start(needs);
+    return Future.join(locked, load.finished()).map(done -> load.rows(revisions(locked.result())));
+  }
+
+  private static Map<TenantId, Long> revisions(RowSet<Row> locked) {
+    Map<TenantId, Long> revisions = new HashMap<>();
+    locked.forEach(row -> revisions.put(new TenantId(row.getUUID("id")), row.getLong("revision")));
+    return revisions;
+  }
+
+  private static Future<Void> write(SqlConnection sql, BatchWrites writes) {
+    List<Future<?>> statements = new ArrayList<>();
+    if (!writes.isEmpty()) {
+      new BatchStatements(writes)
+          .forEach((text, values) -> statements.add(sql.preparedQuery(text).execute(values)));
+    }
+    statements.add(sql.query("COMMIT").execute());
+    return Future.join(statements).mapEmpty();
+  }
+
+  static UUID[] tenantsOf(Collection<ResourceKey> keys) {
+    return keys.stream().map(key -> key.tenant().value()).toArray(UUID[]::new);
+  }
+
+  static UUID[] idsOf(Collection<ResourceKey> keys) {
+    return keys.stream().map(ResourceKey::id).toArray(UUID[]::new);
+  }
+}

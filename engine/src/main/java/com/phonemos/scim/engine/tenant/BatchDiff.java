@@ -1,0 +1,94 @@
+package com.phonemos.scim.engine.tenant;
+
+import com.phonemos.scim.engine.scim.resource.Resource;
+import com.phonemos.scim.engine.scim.resource.ResourceKey;
+import com.phonemos.scim.engine.scim.resource.TenantId;
+import com.phonemos.scim.engine.scim.schema.ResourceType;
+import com.phonemos.scim.engine.store.BatchNeeds;
+import com.phonemos.scim.engine.store.BatchRows;
+import com.phonemos.scim.engine.store.BatchWrites;
+import com.phonemos.scim.engine.store.BatchWrites.TenantTotals;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The difference between what was loaded and what is now: one write per row at most. */
+final class BatchDiff {
+  private final List<TenantTotals> tenants = new ArrayList<>();
+  private final List<Resource> inserted = new ArrayList<>();
+  private final List<Resource> updated = new ArrayList<>();
+  private final List<ResourceKey> deleted = new ArrayList<>();
+  private final List<BatchNeeds.Pair> membersAdded = new ArrayList<>();
+  private final List<BatchNeeds.Pair> membersRemoved = new ArrayList<>();
+
+  private BatchDiff() {}
+
+  static BatchWrites of(
+      Collection<TenantState> states, BatchRows rows, BatchJournal journal, Instant now) {
+    BatchDiff diff = new BatchDiff();
+    for (TenantState state : states) {
+      if (rows.revisions().getOrDefault(state.tenant(), -1L) < state.revision()) {
+        diff.add(state);
+      }
+    }
+    return new BatchWrites(
+        diff.tenants,
+        diff.inserted,
+        diff.updated,
+        diff.deleted,
+        diff.membersAdded,
+        diff.membersRemoved,
+        journal.entries(),
+        List.copyOf(journal.due()),
+        now);
+  }
+
+  private void add(TenantState state) {
+    int users = 0;
+    int groups = 0;
+    for (var entry : state.rows().entrySet()) {
+      int born = add(entry.getKey(), entry.getValue().loaded, entry.getValue().current);
+      switch (entry.getKey().type()) {
+        case USER -> users += born;
+        case GROUP -> groups += born;
+      }
+    }
+    state.memberships().forEach((group, members) -> addMembers(state, group, members));
+    tenants.add(new TenantTotals(state.tenant(), state.revision(), users, groups));
+  }
+
+  /** By how much the number of resources changed: 1, 0 or -1. */
+  private int add(ResourceKey key, Optional<Resource> loaded, Optional<Resource> current) {
+    if (loaded.isEmpty()) {
+      current.ifPresent(inserted::add);
+      return current.isPresent() ? 1 : 0;
+    }
+    if (current.isEmpty()) {
+      deleted.add(key);
+      return -1;
+    }
+    if (!current.get().version().equals(loaded.get().version())) {
+      updated.add(current.get());
+    }
+    return 0;
+  }
+
+  private void addMembers(
+      TenantState state, UUID group, java.util.Map<UUID, TenantState.Membership> members) {
+    TenantId tenant = state.tenant();
+    boolean groupIsGone =
+        state.find(new ResourceKey(tenant, ResourceType.GROUP, group)).isEmpty();
+    members.forEach(
+        (member, membership) -> {
+          BatchNeeds.Pair pair = new BatchNeeds.Pair(tenant, group, member);
+          if (membership.current && !membership.loaded) {
+            membersAdded.add(pair);
+          } else if (membership.loaded && !membership.current && !groupIsGone) {
+            membersRemoved.add(pair);
+          }
+        });
+  }
+}

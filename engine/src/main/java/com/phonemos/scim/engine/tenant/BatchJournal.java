@@ -1,0 +1,126 @@
+package com.phonemos.scim.engine.tenant;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.phonemos.scim.engine.bus.Command;
+import com.phonemos.scim.engine.scim.resource.Resource;
+import com.phonemos.scim.engine.scim.resource.ResourceKey;
+import com.phonemos.scim.engine.scim.resource.TenantId;
+import com.phonemos.scim.engine.scim.schema.ResourceType;
+import com.phonemos.scim.engine.store.BatchWrites.DueMark;
+import com.phonemos.scim.engine.store.BatchWrites.DueMark.Priority;
+import com.phonemos.scim.engine.store.BatchWrites.JournalEntry;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** What the batch's changes leave behind beside the rows: journal entries and due marks. */
+final class BatchJournal {
+  private final List<JournalEntry> entries = new ArrayList<>();
+  private final Map<DueTarget, DueMark> due = new LinkedHashMap<>();
+
+  /** One row of the due set, whatever its priority. */
+  private record DueTarget(TenantId tenant, DueMark.Kind kind, UUID id, UUID group) {}
+
+  void add(Command command, Change change, long revision) {
+    entries.add(
+        new JournalEntry(
+            change.key(),
+            revision,
+            command.actor().token(),
+            command.actor().requestId(),
+            operation(command),
+            side(change, change.before(), change.after(), change.membersRemoved()),
+            side(change, change.after(), change.before(), change.membersAdded())));
+    markDue(change);
+  }
+
+  List<JournalEntry> entries() {
+    return entries;
+  }
+
+  Collection<DueMark> due() {
+    return due.values();
+  }
+
+  static String operation(Command command) {
+    return switch (command) {
+      case Command.Create create -> "create";
+      case Command.Replace replace -> "replace";
+      case Command.Patch patch -> "patch";
+      case Command.Delete delete -> "delete";
+    };
+  }
+
+  /** The attributes that differ from the other side, and the members only this side has. */
+  private static Optional<JsonNode> side(
+      Change change, Optional<Resource> one, Optional<Resource> other, Set<UUID> members) {
+    if (one.isEmpty()) {
+      return Optional.empty();
+    }
+    ObjectNode attributes = one.get().attributes().json();
+    if (other.isPresent()) {
+      attributes = differing(attributes, other.get().attributes().json());
+    }
+    if (!members.isEmpty()) {
+      attributes = attributes.deepCopy();
+      ArrayNode list = attributes.putArray("members");
+      members.forEach(member -> list.add(member.toString()));
+    }
+    return Optional.of(attributes);
+  }
+
+  private static ObjectNode differing(ObjectNode one, ObjectNode other) {
+    ObjectNode differing = JsonNodeFactory.instance.objectNode();
+    for (Map.Entry<String, JsonNode> attribute : one.properties()) {
+      if (!attribute.getValue().equals(other.get(attribute.getKey()))) {
+        differing.set(attribute.getKey(), attribute.getValue());
+      }
+    }
+    return differing;
+  }
+
+  private void markDue(Change change) {
+    ResourceKey key = change.key();
+    TenantId tenant = key.tenant();
+    boolean attributesChanged =
+        !change
+            .before()
+            .map(Resource::attributes)
+            .equals(change.after().map(Resource::attributes));
+    if (key.type() == ResourceType.USER) {
+      mark(DueMark.user(tenant, key.id(), userPriority(change)));
+    } else if (attributesChanged) {
+      Priority priority = change.after().isEmpty() ? Priority.LOSS_OF_ACCESS : Priority.GROUP;
+      mark(DueMark.group(tenant, key.id(), priority));
+    }
+    for (UUID user : change.membersAdded()) {
+      mark(DueMark.membership(tenant, key.id(), user, Priority.MEMBERSHIP));
+    }
+    for (UUID user : change.membersRemoved()) {
+      mark(DueMark.membership(tenant, key.id(), user, Priority.LOSS_OF_ACCESS));
+    }
+  }
+
+  private static Priority userPriority(Change change) {
+    boolean wasActive = change.before().map(user -> user.attributes().active()).orElse(false);
+    boolean isActive = change.after().map(user -> user.attributes().active()).orElse(false);
+    boolean gone = change.after().isEmpty();
+    return gone || (wasActive && !isActive) ? Priority.LOSS_OF_ACCESS : Priority.USER;
+  }
+
+  /** Two marks of one row in one batch are one, as urgent as the more urgent. */
+  private void mark(DueMark mark) {
+    due.merge(
+        new DueTarget(mark.tenant(), mark.kind(), mark.id(), mark.group()),
+        mark,
+        (one, other) -> one.priority().compareTo(other.priority()) <= 0 ? one : other);
+  }
+}
