@@ -1,0 +1,181 @@
+package com.phonemos.scim.engine;
+
+import com.phonemos.scim.engine.ops.Meters;
+import com.phonemos.scim.engine.ops.OpsVerticle;
+import com.phonemos.scim.engine.ops.Phase;
+import com.phonemos.scim.engine.store.Database;
+import com.phonemos.scim.engine.store.DueList;
+import com.phonemos.scim.engine.store.Tenants;
+import com.phonemos.scim.engine.store.embedded.EmbeddedPostgres;
+import io.vertx.core.Deployable;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running engine: the only place that builds the verticles and knows them all.
+ *
+ * <p>Whatever takes requests is deployed last and undeployed first, so that a stop finishes what
+ * was accepted: HTTP, then the mutation shards with their batches, then the push with its claims.
+ */
+public final class Engine implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+
+  /** For what has nothing left to finish. */
+  private static final Duration CLOSE = Duration.ofSeconds(2);
+
+  private final EngineConfig config;
+  private final Optional<EmbeddedPostgres> embedded;
+  private final Vertx vertx;
+  private final Database database;
+  private final Tenants tenants;
+  private final Meters meters = new Meters();
+  private final List<String> deployments = new CopyOnWriteArrayList<>();
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private final OpsVerticle ops;
+  private volatile Phase phase = Phase.STARTING;
+
+  private Engine(
+      EngineConfig config,
+      Optional<EmbeddedPostgres> embedded,
+      Vertx vertx,
+      Database database,
+      Tenants tenants) {
+    this.config = config;
+    this.embedded = embedded;
+    this.vertx = vertx;
+    this.database = database;
+    this.tenants = tenants;
+    this.ops =
+        new OpsVerticle(
+            config.opsPort(), () -> phase, meters, database, new DueList(database), tenants);
+  }
+
+  /**
+   * Brings the database up to date and serves. Blocks until requests are welcome.
+   *
+   * @throws com.phonemos.scim.engine.store.embedded.EmbeddedPostgresException when the embedded
+   *     PostgreSQL cannot run here
+   * @throws EngineStartException when a verticle does not start, say because its port is taken
+   * @throws org.flywaydb.core.api.FlywayException when the database is away, or newer than this
+   *     program
+   */
+  public static Engine start(EngineConfig config) {
+    // Loading Vert.x's classes takes about as long as PostgreSQL's start.
+    CompletableFuture<Vertx> loading = CompletableFuture.supplyAsync(Vertx::vertx);
+    Optional<EmbeddedPostgres> embedded = Optional.empty();
+    try {
+      if (config.databaseUrl().isEmpty()) {
+        embedded = Optional.of(EmbeddedPostgres.start(config.dataDir()));
+      }
+      String uri = embedded.map(EmbeddedPostgres::uri).or(config::databaseUrl).orElseThrow();
+      Database.migrate(uri);
+      Vertx vertx = loading.join();
+      Database database = Database.open(vertx, uri, config.limits().poolSize());
+      Tenants tenants = new Tenants(database, config.secretBox());
+      Engine engine = new Engine(config, embedded, vertx, database, tenants);
+      engine.serve();
+      return engine;
+    } catch (IOException failure) {
+      giveUp(loading, embedded);
+      throw new UncheckedIOException(failure);
+    } catch (RuntimeException | Error failure) {
+      giveUp(loading, embedded);
+      throw failure;
+    }
+  }
+
+  private static void giveUp(
+      CompletableFuture<Vertx> loading, Optional<EmbeddedPostgres> embedded) {
+    stopWithin(CLOSE, loading.join().close());
+    embedded.ifPresent(EmbeddedPostgres::close);
+  }
+
+  private void serve() {
+    startWithin(config.limits().deadline(), deployAll());
+    phase = Phase.SERVING;
+    LOG.atInfo().addKeyValue("metrics", "http://localhost:" + opsPort() + "/metrics").log("Ready");
+    tenants
+        .withTarget()
+        .onSuccess(targets -> {
+          if (targets.isEmpty()) {
+            LOG.atInfo().log("No tenant has a Keycloak yet: changes are kept due");
+          }
+        })
+        .onFailure(failure -> LOG.atWarn().setCause(failure).log("Tenants not read"));
+  }
+
+  /** Of the operations port, also when any free one was asked for. */
+  public int opsPort() {
+    return ops.actualPort();
+  }
+
+  /**
+   * Drains and stops: no new requests, then what was accepted is finished. Blocks, within the
+   * configured bound. Closing twice does nothing.
+   */
+  @Override
+  public void close() {
+    if (closed.getAndSet(true)) {
+      return;
+    }
+    LOG.atInfo().log("Draining");
+    phase = Phase.DRAINING;
+    stopWithin(config.limits().drain(), undeployAll());
+    stopWithin(CLOSE, database.close());
+    stopWithin(CLOSE, vertx.close());
+    meters.close();
+    embedded.ifPresent(EmbeddedPostgres::close);
+    LOG.atInfo().log("Stopped");
+  }
+
+  /** In this order; see the class comment. */
+  private Future<?> deployAll() {
+    return deploy(ops);
+  }
+
+  private Future<?> deploy(Deployable verticle) {
+    return vertx.deployVerticle(verticle).onSuccess(deployments::add);
+  }
+
+  /** The last deployed first; one that fails to stop does not keep the others from stopping. */
+  private Future<Void> undeployAll() {
+    Future<Void> done = Future.succeededFuture();
+    for (String deployment : deployments.reversed()) {
+      done = done.transform(before -> vertx.undeploy(deployment));
+    }
+    return done;
+  }
+
+  private static void startWithin(Duration limit, Future<?> future) {
+    try {
+      future.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (Exception failure) { // a future fails with checked exceptions too
+      throw new EngineStartException(failure);
+    }
+  }
+
+  /** A part that does not stop in time must not keep the others from stopping. */
+  private static void stopWithin(Duration limit, Future<?> future) {
+    try {
+      future.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException late) {
+      LOG.atWarn()
+          .addKeyValue("limit", limit)
+          .log("Not stopped in time; what was not answered may be undone");
+    } catch (Exception failure) {
+      LOG.atError().setCause(failure).log("Not stopped cleanly");
+    }
+  }
+}

@@ -1,0 +1,220 @@
+package com.phonemos.scim.engine.ops;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+
+/**
+ * Every metric of the engine, once: name, labels and unit.
+ *
+ * <table>
+ *   <caption>As Prometheus sees them</caption>
+ *   <tr><th>Metric<th>Type, unit<th>Labels
+ *   <tr><td>{@code scim_http_requests_seconds}<td>histogram<td>operation, resource, status
+ *   <tr><td>{@code scim_errors_total}<td>counter<td>scim_type
+ *   <tr><td>{@code scim_mailbox_depth}<td>gauge, commands<td>shard
+ *   <tr><td>{@code scim_mailbox_wait_seconds}<td>histogram<td>
+ *   <tr><td>{@code scim_mailbox_rejected_total}<td>counter<td>
+ *   <tr><td>{@code scim_commands_total}<td>counter<td>type, outcome
+ *   <tr><td>{@code scim_batch_size}<td>histogram, commands<td>
+ *   <tr><td>{@code scim_transaction_seconds}<td>histogram<td>outcome
+ *   <tr><td>{@code scim_push_seconds}<td>histogram<td>outcome
+ *   <tr><td>{@code scim_outbox_due}<td>gauge, resources<td>
+ *   <tr><td>{@code scim_outbox_oldest_age_seconds}<td>gauge<td>
+ *   <tr><td>{@code scim_push_given_up}<td>gauge, resources<td>
+ *   <tr><td>{@code scim_ready}<td>gauge, 0 or 1<td>
+ *   <tr><td>{@code jvm_*}, {@code process_*}, {@code system_*}<td>Micrometer's binders<td>
+ * </table>
+ *
+ * <p>Nobody depends on this class: each package that has something to tell declares a recorder
+ * interface of its own with primitive arguments, the wiring passes an adapter, and the names stay
+ * here. Labels are of small closed sets, never ids or values of a request.
+ *
+ * <p>Safe for all threads; recording neither blocks nor allocates a meter twice.
+ */
+public final class Meters implements AutoCloseable {
+  /** From a read by key to what an identity provider gives up on. */
+  private static final Duration[] LATENCIES =
+      Stream.of(
+              1L, 2L, 5L, 10L, 25L, 50L, 100L, 250L, 500L, 1_000L, 2_500L, 5_000L, 10_000L, 20_000L)
+          .map(Duration::ofMillis)
+          .toArray(Duration[]::new);
+
+  private static final double[] SIZES = {1, 2, 4, 8, 16, 32, 64, 128, 256, 512};
+
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
+
+  private final Map<List<String>, Timer> timers = new ConcurrentHashMap<>();
+  private final Map<List<String>, Counter> counters = new ConcurrentHashMap<>();
+  private final Map<Integer, AtomicInteger> depths = new ConcurrentHashMap<>();
+  private final Counter mailboxRejected =
+      Counter.builder("scim.mailbox.rejected").register(registry);
+  private final Timer mailboxWait = timer("scim.mailbox.wait");
+  private final DistributionSummary batchSize =
+      DistributionSummary.builder("scim.batch.size")
+          .serviceLevelObjectives(SIZES)
+          .register(registry);
+  private final AtomicLong due = gauge("scim.outbox.due");
+  private final AtomicLong oldestAgeMs = new AtomicLong();
+  private final AtomicLong givenUp = gauge("scim.push.given.up");
+  private final AtomicLong ready = gauge("scim.ready");
+
+  public Meters() {
+    Gauge.builder("scim.outbox.oldest.age", oldestAgeMs, age -> age.get() / 1_000.0)
+        .baseUnit("seconds")
+        .register(registry);
+    List<MeterBinder> binders =
+        List.of(
+            new ClassLoaderMetrics(),
+            new JvmMemoryMetrics(),
+            new JvmThreadMetrics(),
+            new ProcessorMetrics(),
+            new UptimeMetrics(),
+            new FileDescriptorMetrics(),
+            garbageCollection);
+    binders.forEach(binder -> binder.bindTo(registry));
+  }
+
+  /** For binders of libraries. */
+  public MeterRegistry registry() {
+    return registry;
+  }
+
+  /** In Prometheus's text format. */
+  public String scrape() {
+    return registry.scrape();
+  }
+
+  /**
+   * An answered request.
+   *
+   * @param operation such as {@code create} or {@code list}
+   * @param resource {@code User}, {@code Group}, or {@code none} where a path names no resource
+   *     type
+   */
+  public void httpRequest(String operation, String resource, int status, long nanos) {
+    timer(
+            "scim.http.requests",
+            "operation",
+            operation,
+            "resource",
+            resource,
+            "status",
+            Integer.toString(status))
+        .record(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  /**
+   * An error answer.
+   *
+   * @param scimType as RFC 7644 table 9 spells it, or {@code none}
+   */
+  public void error(String scimType) {
+    counter("scim.errors", "scim_type", scimType).increment();
+  }
+
+  /** A command was turned away because its tenant's mailbox was full. */
+  public void mailboxFull() {
+    mailboxRejected.increment();
+  }
+
+  /** How many commands wait in a shard now. */
+  public void waiting(int shard, int commands) {
+    depths.computeIfAbsent(shard, this::depth).set(commands);
+  }
+
+  /** A command left its mailbox. */
+  public void waited(long nanos) {
+    mailboxWait.record(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  /** A batch was committed or has failed. */
+  public void transaction(int commands, long nanos, boolean committed) {
+    batchSize.record(commands);
+    timer("scim.transaction", "outcome", committed ? "committed" : "failed")
+        .record(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  /** A command was answered. */
+  public void command(String type, String outcome) {
+    counter("scim.commands", "type", type, "outcome", outcome).increment();
+  }
+
+  /**
+   * A due resource was pushed, or not.
+   *
+   * @param outcome {@code in_sync}, {@code pushed}, {@code later} or {@code given_up}
+   */
+  public void push(String outcome, long nanos) {
+    timer("scim.push", "outcome", outcome).record(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  /** The due set over all tenants, as last looked at. */
+  public void outbox(long waiting, long abandoned, Duration oldest) {
+    due.set(waiting);
+    givenUp.set(abandoned);
+    oldestAgeMs.set(oldest.toMillis());
+  }
+
+  public void ready(boolean is) {
+    ready.set(is ? 1 : 0);
+  }
+
+  @Override
+  public void close() {
+    garbageCollection.close();
+    registry.close();
+  }
+
+  private AtomicInteger depth(int shard) {
+    AtomicInteger depth = new AtomicInteger();
+    Gauge.builder("scim.mailbox.depth", depth, AtomicInteger::get)
+        .tag("shard", Integer.toString(shard))
+        .register(registry);
+    return depth;
+  }
+
+  private AtomicLong gauge(String name) {
+    AtomicLong value = new AtomicLong();
+    Gauge.builder(name, value, AtomicLong::get).register(registry);
+    return value;
+  }
+
+  private Counter counter(String name, String... tags) {
+    return counters.computeIfAbsent(
+        key(name, tags), absent -> Counter.builder(name).tags(tags).register(registry));
+  }
+
+  private Timer timer(String name, String... tags) {
+    return timers.computeIfAbsent(
+        key(name, tags),
+        absent ->
+            Timer.builder(name).tags(tags).serviceLevelObjectives(LATENCIES).register(registry));
+  }
+
+  private static List<String> key(String name, String... tags) {
+    return Stream.concat(Stream.of(name), Stream.of(tags)).toList();
+  }
+}

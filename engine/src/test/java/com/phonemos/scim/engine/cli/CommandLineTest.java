@@ -1,0 +1,211 @@
+package com.phonemos.scim.engine.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.phonemos.scim.engine.fixture.TestPostgres;
+import com.phonemos.scim.engine.scim.protocol.BearerToken;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandLineTest {
+  private static final Map<String, String> ENVIRONMENT = new HashMap<>();
+
+  @BeforeAll
+  static void prepare(@TempDir Path folder) {
+    ENVIRONMENT.put("PHONEMOS_SCIM_DATABASE_URL", TestPostgres.createEmptyDatabase());
+    ENVIRONMENT.put("PHONEMOS_SCIM_DATA_DIR", folder.toString());
+    ENVIRONMENT.put("PHONEMOS_SCIM_BASE_URL", "https://scim.example.com");
+    ENVIRONMENT.put("CLIENT_SECRET", "t0psecret");
+  }
+
+  @Test
+  void creatingATenantPrintsJustItsId() {
+    // When
+    Ended ended = run("tenant", "create", "alone");
+    // Then
+    assertThat(ended.status()).isZero();
+    assertThat(UUID.fromString(ended.out().strip())).isNotNull();
+    assertThat(ended.err()).contains("changes are kept due");
+  }
+
+  @Test
+  void aTenantWithKeycloakIsListedWithoutItsSecret() {
+    // Given
+    run(
+        "tenant",
+        "create",
+        "pushed",
+        "--keycloak-url=https://id.example.com/",
+        "--keycloak-realm=acme",
+        "--keycloak-client-id=scim",
+        "--keycloak-client-secret-env=CLIENT_SECRET");
+    // When
+    Ended ended = run("tenant", "list");
+    // Then
+    assertThat(ended.out())
+        .contains("https://id.example.com/realms/acme")
+        .doesNotContain("t0psecret");
+  }
+
+  @Test
+  void aTakenSlugIsRefused() {
+    // Given
+    run("tenant", "create", "taken");
+    // When
+    Ended ended = run("tenant", "create", "taken");
+    // Then
+    assertThat(ended.status()).isEqualTo(3);
+    assertThat(ended.out()).isEmpty();
+    assertThat(ended.err()).contains("there is a tenant taken already");
+  }
+
+  @Test
+  void issuingATokenPrintsJustTheTokenAndSaysWhereToPasteIt() {
+    // Given
+    run("tenant", "create", "tokens");
+    // When
+    Ended ended = run("token", "issue", "tokens", "--label", "Entra");
+    // Then
+    assertThat(ended.status()).isZero();
+    assertThat(BearerToken.wellFormed(ended.out().strip())).isTrue();
+    assertThat(ended.err())
+        .contains(
+            "https://scim.example.com/_api/scim/v2", "https://scim.example.com/scim/v2", "once")
+        .doesNotContain(ended.out().strip());
+  }
+
+  @Test
+  void aTokenIsRevokedByItsId() {
+    // Given
+    run("tenant", "create", "revoking");
+    run("token", "issue", "revoking", "--label", "Okta");
+    String id = lastLine(run("token", "list", "revoking").out()).split(" ", 2)[0];
+    // When
+    Ended ended = run("token", "revoke", "revoking", id);
+    // Then
+    assertThat(ended.status()).isZero();
+    assertThat(lastLine(run("token", "list", "revoking").out())).contains(id, "revoked", "Okta");
+    assertThat(run("token", "revoke", "revoking", id).status()).isEqualTo(3);
+  }
+
+  @Test
+  void nothingDueIsSaidInWords() {
+    // Given
+    run("tenant", "create", "insync");
+    // When
+    Ended ended = run("push", "list", "insync");
+    // Then
+    assertThat(ended.status()).isZero();
+    assertThat(ended.err()).contains("Nothing is due");
+    assertThat(run("push", "retry", "insync").err()).contains("Due again: 0");
+  }
+
+  @Test
+  void anUnknownTenantIsRefused() {
+    // When
+    Ended ended = run("token", "issue", "nobody");
+    // Then
+    assertThat(ended.status()).isEqualTo(3);
+    assertThat(ended.out()).isEmpty();
+    assertThat(ended.err()).contains("nobody", "tenant list");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "tenant create Not_A_Slug",
+        "tenant create acme --keycloak-url=https://id.example.com",
+        "tenant create acme --keycloak-url=https://id.example.com --keycloak-realm=r"
+            + " --keycloak-client-id=c --keycloak-client-secret-env=ABSENT",
+        "tenant create acme --keycloak-url=id.example.com --keycloak-realm=r"
+            + " --keycloak-client-id=c --keycloak-client-secret-env=CLIENT_SECRET",
+        "token issue acme --expires-days=-1",
+        "token revoke acme not-an-id",
+        "tenant",
+        "unknown",
+      })
+  void wrongUsageChangesNothing(String command) {
+    // When
+    Ended ended = run(command.split(" "));
+    // Then
+    assertThat(ended.status()).isEqualTo(2);
+    assertThat(ended.out()).isEmpty();
+    assertThat(ended.err()).isNotBlank();
+  }
+
+  @Test
+  void aMistypedSettingEndsWith78() {
+    // Given
+    Map<String, String> environment = new HashMap<>(ENVIRONMENT);
+    environment.put("PHONEMOS_SCIM_HTTP_PROT", "8080");
+    // When
+    Ended ended = run(environment, "serve");
+    // Then
+    assertThat(ended.status()).isEqualTo(78);
+    assertThat(ended.err()).contains("Did you mean PHONEMOS_SCIM_HTTP_PORT?");
+  }
+
+  @Test
+  void aDatabaseThatIsAwayEndsWith69() {
+    // Given
+    Map<String, String> environment = new HashMap<>(ENVIRONMENT);
+    environment.put("PHONEMOS_SCIM_DATABASE_URL", "postgresql://scim:t0psecret@127.0.0.1:1/scim");
+    // When
+    Ended ended = run(environment, "tenant", "list");
+    // Then
+    assertThat(ended.status()).isEqualTo(69);
+    assertThat(ended.err()).contains("127.0.0.1:1 refused").doesNotContain("t0psecret");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "serve",
+        "migrate",
+        "tenant",
+        "tenant create",
+        "tenant list",
+        "token issue",
+        "token list",
+        "token revoke",
+        "push list",
+        "push retry"
+      })
+  void everyCommandExplainsItself(String command) {
+    // When
+    Ended ended = run((command + " --help").split(" "));
+    // Then
+    assertThat(ended.status()).isZero();
+    assertThat(ended.out()).contains("Usage: phonemos-scim " + command, "Exit status:", "78");
+  }
+
+  /** How a command ended. */
+  private record Ended(int status, String out, String err) {}
+
+  private static Ended run(String... arguments) {
+    return run(ENVIRONMENT, arguments);
+  }
+
+  private static Ended run(Map<String, String> environment, String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int status =
+        PhonemosScim.commandLine(
+                environment, new PrintWriter(out, true), new PrintWriter(err, true))
+            .execute(arguments);
+    return new Ended(status, out.toString(), err.toString());
+  }
+
+  private static String lastLine(String text) {
+    return text.lines().reduce((first, last) -> last).orElse("");
+  }
+}

@@ -1,0 +1,120 @@
+package com.phonemos.scim.engine.ops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.phonemos.scim.engine.fixture.TestPostgres;
+import com.phonemos.scim.engine.store.Database;
+import com.phonemos.scim.engine.store.DueList;
+import com.phonemos.scim.engine.store.SecretBox;
+import com.phonemos.scim.engine.store.Tenants;
+import io.vertx.core.Vertx;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class OpsVerticleTest {
+  private final Vertx vertx = Vertx.vertx();
+  private final Meters meters = new Meters();
+  private final HttpClient client = HttpClient.newHttpClient();
+  private Phase phase = Phase.SERVING;
+
+  @AfterEach
+  void close() throws Exception {
+    vertx.close().await(20, TimeUnit.SECONDS);
+    meters.close();
+  }
+
+  @Test
+  void itIsReadyWhenItServesAndPostgresAnswers() throws Exception {
+    // Given
+    int port = start(TestPostgres.createDatabase());
+    // When
+    HttpResponse<String> answer = get(port, "/readyz");
+    // Then
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body()).contains("\"database\" : \"up\"", "changes are kept due");
+  }
+
+  @Test
+  void itIsNotReadyWhileItDrains() throws Exception {
+    // Given
+    int port = start(TestPostgres.createDatabase());
+    phase = Phase.DRAINING;
+    // When
+    HttpResponse<String> answer = get(port, "/readyz");
+    // Then
+    assertThat(answer.statusCode()).isEqualTo(503);
+    assertThat(answer.body()).contains("DRAINING");
+  }
+
+  @Test
+  void withoutPostgresItLivesButIsNotReady() throws Exception {
+    // Given
+    int port = start("postgresql://nobody:nothing@127.0.0.1:1/none");
+    // When
+    HttpResponse<String> ready = get(port, "/readyz");
+    HttpResponse<String> live = get(port, "/livez");
+    // Then
+    assertThat(ready.statusCode()).isEqualTo(503);
+    assertThat(ready.body()).contains("\"database\" : \"down\"");
+    assertThat(live.statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void prometheusFindsEveryMetricUnderItsName() throws Exception {
+    // Given
+    int port = start(TestPostgres.createDatabase());
+    meters.httpRequest("create", "User", 201, 3_000_000);
+    meters.error("uniqueness");
+    meters.mailboxFull();
+    meters.waiting(0, 7);
+    meters.waited(1_000_000);
+    meters.transaction(12, 4_000_000, true);
+    meters.command("create", "written");
+    meters.push("pushed", 9_000_000);
+    // When
+    String text = get(port, "/metrics").body();
+    // Then
+    assertThat(text)
+        .contains(
+            "scim_http_requests_seconds_count{operation=\"create\",resource=\"User\",status=\"201\"}"
+                + " 1",
+            "scim_errors_total{scim_type=\"uniqueness\"} 1.0",
+            "scim_mailbox_rejected_total 1.0",
+            "scim_mailbox_depth{shard=\"0\"} 7.0",
+            "scim_mailbox_wait_seconds_count 1",
+            "scim_batch_size_sum 12.0",
+            "scim_transaction_seconds_count{outcome=\"committed\"} 1",
+            "scim_commands_total{outcome=\"written\",type=\"create\"} 1.0",
+            "scim_push_seconds_count{outcome=\"pushed\"} 1",
+            "scim_outbox_due 0.0",
+            "scim_outbox_oldest_age_seconds 0.0",
+            "scim_push_given_up 0.0",
+            "jvm_memory_used_bytes",
+            "process_uptime_seconds");
+  }
+
+  private int start(String uri) throws Exception {
+    Database database = Database.open(vertx, uri, 2);
+    OpsVerticle verticle =
+        new OpsVerticle(
+            0,
+            () -> phase,
+            meters,
+            database,
+            new DueList(database),
+            new Tenants(database, SecretBox.withKey(new byte[SecretBox.KEY_BYTES])));
+    vertx.deployVerticle(verticle).await(20, TimeUnit.SECONDS);
+    return verticle.actualPort();
+  }
+
+  private HttpResponse<String> get(int port, String path) throws Exception {
+    URI uri = URI.create("http://localhost:" + port + path);
+    return client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+  }
+}
