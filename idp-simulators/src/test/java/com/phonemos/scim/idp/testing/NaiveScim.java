@@ -23,6 +23,8 @@ final class NaiveScim {
   private final Map<String, ObjectNode> users = new LinkedHashMap<>();
   private final Map<String, ObjectNode> groups = new LinkedHashMap<>();
 
+  private final Map<String, Integer> lastId = new LinkedHashMap<>();
+
   /** A status and a body, which may be empty. */
   record Reply(int status, String body) {}
 
@@ -72,9 +74,8 @@ final class NaiveScim {
     return new Reply(201, create(store, type, resource).toString());
   }
 
-  private static ObjectNode create(
-      Map<String, ObjectNode> store, String type, ObjectNode resource) {
-    String id = (type.equals("Users") ? "u" : "g") + (store.size() + 1);
+  private ObjectNode create(Map<String, ObjectNode> store, String type, ObjectNode resource) {
+    String id = (type.equals("Users") ? "u" : "g") + created(type);
     ObjectNode created = Json.object();
     created.set("schemas", resource.path("schemas"));
     created.put("id", id);
@@ -83,6 +84,11 @@ final class NaiveScim {
     created.putObject("meta").put("resourceType", type.equals("Users") ? "User" : "Group");
     store.put(id, created);
     return created;
+  }
+
+  /** Counts up for ever: an id is never given twice. */
+  private int created(String type) {
+    return lastId.merge(type, 1, Integer::sum);
   }
 
   private static Reply put(ObjectNode resource, String body) {
