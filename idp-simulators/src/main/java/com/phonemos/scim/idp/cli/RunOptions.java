@@ -1,0 +1,140 @@
+package com.phonemos.scim.idp.cli;
+
+import com.phonemos.scim.idp.directory.CompanySpec;
+import com.phonemos.scim.idp.wire.Endpoint;
+import java.net.URI;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The options that every identity provider shares. */
+final class RunOptions {
+  @Spec(Spec.Target.MIXEE)
+  private @Nullable CommandSpec command;
+
+  @Option(
+      names = "--endpoint",
+      required = true,
+      paramLabel = "URL",
+      description = "The SCIM base URL, such as http://localhost:8080/scim/v2.")
+  private @Nullable URI endpoint;
+
+  @ArgGroup(multiplicity = "1")
+  private Token token = new Token();
+
+  /** Where the bearer token comes from. */
+  static final class Token {
+    @Option(names = "--token", paramLabel = "TOKEN", description = "The bearer token.")
+    private @Nullable String value;
+
+    @Option(
+        names = "--token-env",
+        paramLabel = "NAME",
+        description = "The environment variable that holds the bearer token.")
+    private @Nullable String variable;
+  }
+
+  @Option(
+      names = "--users",
+      defaultValue = "100",
+      paramLabel = "N",
+      description = "People in the company (default: ${DEFAULT-VALUE}).")
+  private int users;
+
+  @Option(
+      names = "--groups",
+      defaultValue = "10",
+      paramLabel = "M",
+      description = "Groups in the company (default: ${DEFAULT-VALUE}).")
+  private int groups;
+
+  @Option(
+      names = "--memberships",
+      defaultValue = "3",
+      paramLabel = "K",
+      description = "Groups each person is in (default: ${DEFAULT-VALUE}).")
+  private int memberships;
+
+  @Option(
+      names = "--domain",
+      defaultValue = "contoso.example",
+      paramLabel = "DOMAIN",
+      description = "Domain of user names and addresses (default: ${DEFAULT-VALUE}).")
+  private String domain = "";
+
+  @Option(
+      names = "--scenario",
+      defaultValue = "INITIAL",
+      description = "What happens: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private Scenario scenario = Scenario.INITIAL;
+
+  @Option(
+      names = "--seed",
+      defaultValue = "1",
+      paramLabel = "S",
+      description = "Decides the company and its history (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(
+      names = "--parallel",
+      defaultValue = "8",
+      paramLabel = "P",
+      description = "Objects worked on at the same time (default: ${DEFAULT-VALUE}).")
+  private int parallel;
+
+  @Option(
+      names = "--verify",
+      description = "Read the endpoint back afterwards and compare it with the directory.")
+  private boolean verify;
+
+  Endpoint endpoint() {
+    String secret =
+        Optional.ofNullable(token.value)
+            .or(() -> Optional.ofNullable(token.variable).map(System::getenv))
+            .orElseThrow(
+                () -> wrong("Expected a token in the named environment variable, but it is unset"));
+    try {
+      return Endpoint.of(
+          Optional.ofNullable(endpoint).orElseThrow(() -> wrong("Expected --endpoint")), secret);
+    } catch (IllegalArgumentException invalid) {
+      throw wrong(String.valueOf(invalid.getMessage()));
+    }
+  }
+
+  CompanySpec company() {
+    if (users < 1 || groups < 0 || memberships < 0) {
+      throw wrong("Expected at least one user and no negative numbers");
+    }
+    return new CompanySpec(seed, users, groups, memberships, domain);
+  }
+
+  Scenario scenario() {
+    return scenario;
+  }
+
+  long seed() {
+    return seed;
+  }
+
+  int parallel() {
+    if (parallel < 1) {
+      throw wrong("Expected --parallel to be at least 1");
+    }
+    return parallel;
+  }
+
+  boolean verify() {
+    return verify;
+  }
+
+  private RuntimeException wrong(String message) {
+    CommandSpec spec = command;
+    return spec == null
+        ? new IllegalStateException(message)
+        : new ParameterException(spec.commandLine(), message);
+  }
+}

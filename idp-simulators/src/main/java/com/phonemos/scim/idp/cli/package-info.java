@@ -1,0 +1,5 @@
+/** The command line: idp-sim. */
+@NullMarked
+package com.phonemos.scim.idp.cli;
+
+import org.jspecify.annotations.NullMarked;

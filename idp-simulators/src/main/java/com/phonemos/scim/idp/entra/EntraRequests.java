@@ -1,0 +1,86 @@
+package com.phonemos.scim.idp.entra;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.phonemos.scim.idp.wire.Json;
+import com.phonemos.scim.idp.wire.Purpose;
+import com.phonemos.scim.idp.wire.ScimRequest;
+import com.phonemos.scim.idp.wire.Target;
+import com.phonemos.scim.idp.wire.Urn;
+
+/** Entra's requests: form encoding, no paging parameters, members never read [O E11, S4] [D E1]. */
+final class EntraRequests {
+  private EntraRequests() {}
+
+  static ScimRequest probeUser(String nobody) {
+    return ScimRequest.get(Purpose.PROBE, usersNamed(nobody));
+  }
+
+  static ScimRequest probeGroup(String nothing) {
+    return ScimRequest.get(Purpose.PROBE, groupsNamed(nothing));
+  }
+
+  static ScimRequest lookUpUser(String userName) {
+    return ScimRequest.get(Purpose.USER_LOOKUP, usersNamed(userName));
+  }
+
+  static ScimRequest readUser(String id) {
+    return ScimRequest.get(Purpose.USER_READ, user(id));
+  }
+
+  static ScimRequest createUser(ObjectNode body) {
+    return ScimRequest.post(Purpose.USER_CREATE, "/Users", body);
+  }
+
+  static ScimRequest patchUser(Purpose purpose, String id, JsonNode body) {
+    return ScimRequest.patch(purpose, user(id), body);
+  }
+
+  static ScimRequest deleteUser(String id) {
+    return ScimRequest.delete(Purpose.USER_DELETE, user(id));
+  }
+
+  static ScimRequest lookUpGroup(String displayName) {
+    return ScimRequest.get(Purpose.GROUP_LOOKUP, groupsNamed(displayName));
+  }
+
+  static ScimRequest readGroup(String id) {
+    return ScimRequest.get(Purpose.GROUP_READ, group(id) + "?excludedAttributes=members");
+  }
+
+  /** Groups are created empty; members follow [D E1] [O Q1]. */
+  static ScimRequest createGroup(String objectId, String displayName) {
+    ObjectNode group = Json.object();
+    group.set("schemas", Json.array(Urn.GROUP));
+    group.put("externalId", objectId);
+    group.put("displayName", displayName);
+    group.putArray("members");
+    group.putObject("meta").put("resourceType", "Group");
+    return ScimRequest.post(Purpose.GROUP_CREATE, "/Groups", group);
+  }
+
+  static ScimRequest patchGroup(Purpose purpose, String id, JsonNode body) {
+    return ScimRequest.patch(purpose, group(id), body);
+  }
+
+  static ScimRequest deleteGroup(String id) {
+    return ScimRequest.delete(Purpose.GROUP_DELETE, group(id));
+  }
+
+  private static String usersNamed(String userName) {
+    return "/Users?filter=" + Target.form(Target.equal("userName", userName));
+  }
+
+  private static String groupsNamed(String displayName) {
+    return "/Groups?excludedAttributes=members&filter="
+        + Target.form(Target.equal("displayName", displayName));
+  }
+
+  private static String user(String id) {
+    return "/Users/" + Target.segment(id);
+  }
+
+  private static String group(String id) {
+    return "/Groups/" + Target.segment(id);
+  }
+}

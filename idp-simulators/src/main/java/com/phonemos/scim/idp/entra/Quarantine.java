@@ -1,0 +1,67 @@
+package com.phonemos.scim.idp.entra;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * When a job is slowed down, and when it ends [D E4]: at once for credentials or an endpoint that
+ * does not comply, otherwise after many failures. A job in quarantine runs once a day and is
+ * disabled after four weeks.
+ */
+final class Quarantine {
+  static final Duration INTERVAL = Duration.ofDays(1);
+  private static final Duration DISABLED_AFTER = Duration.ofDays(28);
+  private static final long MANY = 5_000;
+  private static final long TOO_MANY = 40_000;
+  private static final long TOO_MANY_IN_TOTAL = 60_000;
+  private static final double SHARE = 0.4;
+
+  private record Entry(String reason, Instant since) {}
+
+  private final AtomicLong attempts = new AtomicLong();
+  private final AtomicLong failures = new AtomicLong();
+  private volatile Optional<Entry> entry = Optional.empty();
+
+  /** Starts counting for a cycle. */
+  void beginCycle() {
+    attempts.set(0);
+    failures.set(0);
+  }
+
+  void succeeded() {
+    attempts.incrementAndGet();
+  }
+
+  void failed(Instant now) {
+    long tried = attempts.incrementAndGet();
+    long failed = failures.incrementAndGet();
+    boolean many = failed >= MANY && (failed > tried * SHARE || failed > TOO_MANY);
+    if (many || failed >= TOO_MANY_IN_TOTAL) {
+      trip("too many failures: " + failed + " of " + tried, now);
+    }
+  }
+
+  void trip(String reason, Instant now) {
+    if (entry.isEmpty()) {
+      entry = Optional.of(new Entry(reason, now));
+    }
+  }
+
+  boolean tripped() {
+    return entry.isPresent();
+  }
+
+  boolean disabled(Instant now) {
+    return entry.filter(since -> now.isAfter(since.since().plus(DISABLED_AFTER))).isPresent();
+  }
+
+  Optional<String> reason() {
+    return entry.map(Entry::reason);
+  }
+
+  void lift() {
+    entry = Optional.empty();
+  }
+}

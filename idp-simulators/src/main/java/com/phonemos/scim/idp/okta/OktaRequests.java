@@ -1,0 +1,83 @@
+package com.phonemos.scim.idp.okta;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.phonemos.scim.idp.wire.Purpose;
+import com.phonemos.scim.idp.wire.ScimRequest;
+import com.phonemos.scim.idp.wire.Target;
+
+/** Okta's requests: %20 in filters, constant paging parameters after them [D K1]. */
+final class OktaRequests {
+  static final int IMPORT_PAGE = 100;
+
+  private OktaRequests() {}
+
+  /** "Test Connector Configuration": the parameters are always the same [O A] [D K1-1.1]. */
+  static ScimRequest probe() {
+    return ScimRequest.get(Purpose.PROBE, "/Users?startIndex=1&count=2");
+  }
+
+  static ScimRequest importPage(String resourceType, long startIndex) {
+    return ScimRequest.get(
+        Purpose.IMPORT, "/" + resourceType + "?startIndex=" + startIndex + "&count=" + IMPORT_PAGE);
+  }
+
+  static ScimRequest lookUpUser(String userName) {
+    return ScimRequest.get(
+        Purpose.USER_LOOKUP,
+        "/Users?filter="
+            + Target.percent(Target.equal("userName", userName))
+            + "&startIndex=1&count=100");
+  }
+
+  static ScimRequest createUser(JsonNode body) {
+    return ScimRequest.post(Purpose.USER_CREATE, "/Users", body);
+  }
+
+  static ScimRequest readUser(String id) {
+    return ScimRequest.get(Purpose.USER_READ, user(id));
+  }
+
+  static ScimRequest putUser(Purpose purpose, String id, JsonNode body) {
+    return ScimRequest.put(purpose, user(id), body);
+  }
+
+  static ScimRequest patchUser(Purpose purpose, String id, JsonNode body) {
+    return ScimRequest.patch(purpose, user(id), body);
+  }
+
+  static ScimRequest lookUpGroup(String displayName) {
+    return ScimRequest.get(
+        Purpose.GROUP_LOOKUP,
+        "/Groups?filter="
+            + Target.percent(Target.equal("displayName", displayName))
+            + "&startIndex=1&count=100");
+  }
+
+  static ScimRequest createGroup(JsonNode body) {
+    return ScimRequest.post(Purpose.GROUP_CREATE, "/Groups", body);
+  }
+
+  static ScimRequest readGroup(String id) {
+    return ScimRequest.get(Purpose.GROUP_READ, group(id));
+  }
+
+  static ScimRequest putGroup(String id, JsonNode body) {
+    return ScimRequest.put(Purpose.MEMBERS_REPLACE, group(id), body);
+  }
+
+  static ScimRequest patchGroup(Purpose purpose, String id, JsonNode body) {
+    return ScimRequest.patch(purpose, group(id), body);
+  }
+
+  static ScimRequest deleteGroup(String id) {
+    return ScimRequest.delete(Purpose.GROUP_DELETE, group(id));
+  }
+
+  private static String user(String id) {
+    return "/Users/" + Target.segment(id);
+  }
+
+  private static String group(String id) {
+    return "/Groups/" + Target.segment(id);
+  }
+}

@@ -1,0 +1,111 @@
+package com.phonemos.scim.idp.okta;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.phonemos.scim.idp.directory.Person;
+import com.phonemos.scim.idp.directory.PersonState;
+import com.phonemos.scim.idp.okta.OktaOptions.AppType;
+import com.phonemos.scim.idp.okta.OktaView.KnownUser;
+import com.phonemos.scim.idp.wire.Json;
+import com.phonemos.scim.idp.wire.Purpose;
+import com.phonemos.scim.idp.wire.Urn;
+import java.util.Optional;
+
+/** The tasks that Okta runs for one person. Okta never deletes a user [D K1, K2]. */
+final class UserTasks {
+  private final OktaWire wire;
+  private final OktaView view;
+  private final OktaProfile profile;
+  private final OktaOptions options;
+
+  UserTasks(OktaWire wire, OktaView view, OktaOptions options) {
+    this.wire = wire;
+    this.view = view;
+    this.profile = new OktaProfile(options);
+    this.options = options;
+  }
+
+  void run(PersonState state) throws TaskFailed {
+    KnownUser known = view.user(state.person().id());
+    if (state.inScope()) {
+      if (known == null || !known.active()) {
+        provision(state.person());
+      } else {
+        update(state.person(), known.id());
+      }
+    } else if (known != null && known.active()) {
+      deactivate(state.person(), known);
+    }
+  }
+
+  /** Looks the person up, also on return to the application, and creates or links the account. */
+  private void provision(Person person) throws TaskFailed {
+    Optional<ObjectNode> hit = wire.lookUp(OktaRequests.lookUpUser(person.userName()));
+    if (hit.isEmpty()) {
+      ObjectNode created = wire.create(OktaRequests.createUser(profile.create(person)));
+      know(person, created.path("id").asText());
+      return;
+    }
+    String id = hit.get().path("id").asText("");
+    if (id.isEmpty()) {
+      throw new TaskFailed("The user that was found has no id");
+    }
+    link(person, id, hit.get());
+  }
+
+  private void link(Person person, String id, ObjectNode found) throws TaskFailed {
+    boolean off = !found.path("active").asBoolean(true);
+    if (off && options.appType() == AppType.OIN) {
+      wire.change(OktaRequests.patchUser(Purpose.USER_REACTIVATE, id, switched(true)));
+    }
+    ObjectNode user =
+        options.getBeforeLinkPut() || options.appType() == AppType.OIN
+            ? wire.resource(OktaRequests.readUser(id))
+            : found;
+    profile.overwrite(user, person);
+    if (options.appType() == AppType.AIW) {
+      user.put("active", true);
+    }
+    Purpose purpose =
+        off && options.appType() == AppType.AIW ? Purpose.USER_REACTIVATE : Purpose.USER_UPDATE;
+    wire.resource(OktaRequests.putUser(purpose, id, user));
+    know(person, id);
+  }
+
+  /** Reads the user and sends it back with the mapped attributes overwritten [D K1] [O A, B]. */
+  private void update(Person person, String id) throws TaskFailed {
+    ObjectNode user = wire.resource(OktaRequests.readUser(id));
+    profile.overwrite(user, person);
+    wire.resource(OktaRequests.putUser(Purpose.USER_UPDATE, id, user));
+    know(person, id);
+  }
+
+  private void deactivate(Person person, KnownUser known) throws TaskFailed {
+    switch (options.appType()) {
+      case AIW -> {
+        ObjectNode user = wire.resource(OktaRequests.readUser(known.id()));
+        user.put("active", false);
+        wire.resource(OktaRequests.putUser(Purpose.USER_DEACTIVATE, known.id(), user));
+      }
+      case OIN ->
+          wire.change(OktaRequests.patchUser(Purpose.USER_DEACTIVATE, known.id(), switched(false)));
+    }
+    view.know(person.id(), new KnownUser(known.id(), known.userName(), false));
+  }
+
+  /** A PATCH without a path [D K1]. */
+  private static ObjectNode switched(boolean active) {
+    ObjectNode message = Json.object();
+    message.set("schemas", Json.array(Urn.PATCH_OP));
+    message
+        .putArray("Operations")
+        .addObject()
+        .put("op", "replace")
+        .putObject("value")
+        .put("active", active);
+    return message;
+  }
+
+  private void know(Person person, String id) {
+    view.know(person.id(), new KnownUser(id, person.userName(), true));
+  }
+}

@@ -1,0 +1,152 @@
+package com.phonemos.scim.idp.testing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.phonemos.scim.idp.wire.Json;
+import com.phonemos.scim.idp.wire.Urn;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Just enough of a SCIM server for the simulators to talk to. */
+final class NaiveScim {
+  private static final Pattern EQUAL = Pattern.compile("(\\w+) eq \"(.*)\"");
+
+  private final Map<String, ObjectNode> users = new LinkedHashMap<>();
+  private final Map<String, ObjectNode> groups = new LinkedHashMap<>();
+
+  private final Map<String, Integer> lastId = new LinkedHashMap<>();
+
+  /** A status and a body, which may be empty. */
+  record Reply(int status, String body) {}
+
+  ObjectNode seed(String resourceType, ObjectNode resource) {
+    return create(store(resourceType), resourceType, resource);
+  }
+
+  Map<String, ObjectNode> store(String resourceType) {
+    return resourceType.equals("Users") ? users : groups;
+  }
+
+  Reply answer(String method, String path, String query, String body) {
+    List<String> segments = Arrays.stream(path.split("/")).filter(s -> !s.isEmpty()).toList();
+    int at = Math.max(segments.indexOf("Users"), segments.indexOf("Groups"));
+    if (at < 0) {
+      return error(404, "No such endpoint");
+    }
+    String type = segments.get(at);
+    Map<String, ObjectNode> store = store(type);
+    if (segments.size() == at + 1) {
+      return method.equals("GET") ? list(store, type, query) : post(store, type, body);
+    }
+    ObjectNode resource = store.get(segments.get(at + 1));
+    if (resource == null) {
+      return error(404, "Resource not found");
+    }
+    return switch (method) {
+      case "GET" -> new Reply(200, shown(resource, query).toString());
+      case "PUT" -> put(resource, body);
+      case "PATCH" -> patch(type, resource, body);
+      default -> {
+        store.remove(segments.get(at + 1));
+        yield new Reply(204, "");
+      }
+    };
+  }
+
+  private Reply post(Map<String, ObjectNode> store, String type, String body) {
+    ObjectNode resource = Json.object(body).orElseThrow();
+    String key = type.equals("Users") ? "userName" : "displayName";
+    boolean taken =
+        store.values().stream()
+            .anyMatch(r -> r.path(key).asText().equalsIgnoreCase(resource.path(key).asText()));
+    if (taken) {
+      return error(409, key + " is taken");
+    }
+    return new Reply(201, create(store, type, resource).toString());
+  }
+
+  private ObjectNode create(Map<String, ObjectNode> store, String type, ObjectNode resource) {
+    String id = (type.equals("Users") ? "u" : "g") + created(type);
+    ObjectNode created = Json.object();
+    created.set("schemas", resource.path("schemas"));
+    created.put("id", id);
+    resource.properties().forEach(e -> created.set(e.getKey(), e.getValue()));
+    created.remove("password");
+    created.putObject("meta").put("resourceType", type.equals("Users") ? "User" : "Group");
+    store.put(id, created);
+    return created;
+  }
+
+  /** Counts up for ever: an id is never given twice. */
+  private int created(String type) {
+    return lastId.merge(type, 1, Integer::sum);
+  }
+
+  private static Reply put(ObjectNode resource, String body) {
+    String id = resource.path("id").asText();
+    resource.removeAll();
+    resource.setAll(Json.object(body).orElseThrow());
+    resource.put("id", id);
+    return new Reply(200, resource.toString());
+  }
+
+  private Reply list(Map<String, ObjectNode> store, String type, String query) {
+    Map<String, String> parameters = parameters(query);
+    List<ObjectNode> hits = new ArrayList<>(store.values());
+    if (parameters.containsKey("filter")) {
+      Matcher filter = EQUAL.matcher(parameters.get("filter"));
+      if (!filter.matches()) {
+        return error(400, "invalid filter");
+      }
+      String value = filter.group(2).replace("\\\"", "\"").replace("\\\\", "\\");
+      hits.removeIf(hit -> !hit.path(filter.group(1)).asText().equalsIgnoreCase(value));
+    }
+    int start = Integer.parseInt(parameters.getOrDefault("startIndex", "1"));
+    int count = Integer.parseInt(parameters.getOrDefault("count", "100"));
+    ObjectNode list = Json.object();
+    list.set("schemas", Json.array(Urn.LIST));
+    list.put("totalResults", hits.size());
+    ArrayNode resources = list.putArray("Resources");
+    hits.stream().skip(start - 1L).limit(count).forEach(hit -> resources.add(shown(hit, query)));
+    list.put("startIndex", start).put("itemsPerPage", resources.size());
+    return new Reply(200, list.toString());
+  }
+
+  private static ObjectNode shown(ObjectNode resource, String query) {
+    return parameters(query).containsKey("excludedAttributes")
+        ? resource.deepCopy().without(List.of("members"))
+        : resource;
+  }
+
+  private static Map<String, String> parameters(String query) {
+    return Arrays.stream(query.split("&"))
+        .filter(p -> p.contains("="))
+        .map(p -> p.split("=", 2))
+        .collect(
+            Collectors.toMap(
+                p -> p[0], p -> URLDecoder.decode(p[1], StandardCharsets.UTF_8), (a, b) -> b));
+  }
+
+  private static Reply patch(String type, ObjectNode resource, String body) {
+    for (JsonNode operation : Json.object(body).orElseThrow().path("Operations")) {
+      NaivePatch.apply(resource, operation);
+    }
+    return type.equals("Users") ? new Reply(200, resource.toString()) : new Reply(204, "");
+  }
+
+  static Reply error(int status, String detail) {
+    ObjectNode error = Json.object();
+    error.set("schemas", Json.array("urn:ietf:params:scim:api:messages:2.0:Error"));
+    error.put("detail", detail).put("status", Integer.toString(status));
+    return new Reply(status, error.toString());
+  }
+}
