@@ -1,24 +1,15 @@
 package com.phonemos.scim.engine.store;
 
-import com.phonemos.scim.engine.scim.resource.TenantId;
-import io.vertx.core.buffer.Buffer;
-
 /**
- * The realm of Keycloak that a tenant's users and groups are pushed to.
+ * Where a tenant's people go.
  *
- * @param url base address, without a slash at its end
- * @param clientId of the client whose service account pushes
- * @param sealedSecret of that client, encrypted
+ * @param url of Keycloak, without {@code /realms} and without a slash at the end
+ * @param clientId of a confidential client whose service account may manage the realm's users
  */
-public record KeycloakTarget(
-    TenantId tenant, String url, String realm, String clientId, Buffer sealedSecret) {
-  public KeycloakTarget {
-    url = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
-  }
-
+public record KeycloakTarget(String url, String realm, String clientId, String clientSecret) {
   /** Without the secret. */
   @Override
   public String toString() {
-    return url + "/realms/" + realm;
+    return clientId + " at " + url + "/realms/" + realm;
   }
 }

@@ -112,6 +112,22 @@ public final class Outbox {
       FROM due
       """;
 
+  // Steps from tenant to tenant through the index: the cost is that of the tenants with something
+  // due, however many tenants there are and however much is due.
+  private static final String DUE_TENANTS =
+      """
+      WITH RECURSIVE with_due AS (
+        (SELECT tenant_id FROM due ORDER BY tenant_id LIMIT 1)
+        UNION ALL
+        SELECT (SELECT d.tenant_id FROM due AS d WHERE d.tenant_id > with_due.tenant_id
+                ORDER BY d.tenant_id LIMIT 1)
+        FROM with_due WHERE with_due.tenant_id IS NOT NULL)
+      SELECT id FROM tenant
+      WHERE id IN (SELECT tenant_id FROM with_due)
+        AND keycloak_url IS NOT NULL AND state = 'active'
+        AND EXISTS (SELECT FROM due WHERE due.tenant_id = tenant.id AND due.due_at <= now())
+      """;
+
   private final Pool pool;
 
   public Outbox(Database database) {
@@ -130,6 +146,18 @@ public final class Outbox {
    * @param missed those whose row is locked by a writer at this moment, or gone
    */
   public record Settled(Set<Claim> renewed, List<Settlement> missed) {}
+
+  /** The active tenants with a Keycloak that have something to claim now. */
+  public Future<List<TenantId>> dueTenants() {
+    return pool.preparedQuery(DUE_TENANTS)
+        .execute()
+        .map(
+            rows -> {
+              List<TenantId> tenants = new ArrayList<>(rows.size());
+              rows.forEach(row -> tenants.add(new TenantId(row.getUUID("id"))));
+              return tenants;
+            });
+  }
 
   /**
    * Claims due resources of a tenant, loss of access first, then the longest due. Nobody else gets
@@ -236,7 +264,7 @@ public final class Outbox {
       done[i] = settlement.done();
       delays[i] = settlement.delay().map(Duration::toMillis).orElse(null);
       counted[i] = settlement.counted();
-      reasons[i] = settlement.reason().orElse(null);
+      reasons[i] = settlement.reasonIfAny().orElse(null);
     }
     return Tuple.of(tenants, kinds, ids, groups, generations, done)
         .addArrayOfLong(delays)

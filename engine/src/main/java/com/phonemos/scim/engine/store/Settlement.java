@@ -48,7 +48,7 @@ public sealed interface Settlement {
     };
   }
 
-  default Optional<String> reason() {
+  default Optional<String> reasonIfAny() {
     return switch (this) {
       case Done done -> Optional.empty();
       case Postponed postponed -> Optional.of(postponed.reason());

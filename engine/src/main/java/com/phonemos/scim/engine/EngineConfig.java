@@ -1,0 +1,249 @@
+package com.phonemos.scim.engine;
+
+import com.phonemos.scim.engine.Settings.Unusable;
+import com.phonemos.scim.engine.store.SecretBox;
+import java.io.IOException;
+import java.io.Reader;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+
+/**
+ * What an operator decides, from the environment and, if {@code PHONEMOS_SCIM_CONFIG_FILE} names
+ * one, a properties file with the same names; the environment wins.
+ *
+ * @param httpPort of the SCIM endpoint; 0 takes any free one
+ * @param opsPort of {@code /metrics}, {@code /livez} and {@code /readyz}; 0 takes any free one
+ * @param databaseUrl {@code postgresql://user:password@host:port/database}; absent: the embedded
+ *     PostgreSQL in the data directory
+ * @param operatorToken what operators show to the administration API; absent: it is closed
+ * @param baseUrl what clients see before {@code /scim/v2}; absent: taken from each request
+ * @param secretKey in base64, seals secrets in the database; absent: a key file in the data
+ *     directory
+ */
+public record EngineConfig(
+    int httpPort,
+    int opsPort,
+    Optional<String> databaseUrl,
+    Path dataDir,
+    Optional<String> operatorToken,
+    Optional<URI> baseUrl,
+    Optional<String> secretKey,
+    Limits limits) {
+  private static final String HIDDEN = "(hidden)";
+  private static final int HIGHEST_PORT = 65_535;
+
+  /**
+   * Bounds of everything that could grow.
+   *
+   * @param bodyBytes of one request
+   * @param mailbox commands that may wait, per tenant
+   * @param batch commands that are committed together, at most
+   * @param shards mutation verticles of this process
+   * @param poolSize connections to PostgreSQL
+   * @param pageSize resources per page where the client does not say
+   * @param maxPageSize resources per page, whatever the client says
+   * @param largeGroup members above which a PATCH of a group is answered without them
+   * @param pushConcurrency requests to Keycloak at a time, per tenant
+   * @param deadline after which a waiting request is refused
+   * @param drain how long a stop may take
+   */
+  public record Limits(
+      int bodyBytes,
+      int mailbox,
+      int batch,
+      int shards,
+      int poolSize,
+      int pageSize,
+      int maxPageSize,
+      int largeGroup,
+      int pushConcurrency,
+      Duration deadline,
+      Duration drain) {}
+
+  /**
+   * Reads the environment and the file it names. Blocks for the file.
+   *
+   * @throws ConfigException naming all mistakes at once, without the secrets
+   */
+  public static EngineConfig read(Map<String, String> environment) {
+    Map<String, String> values = new HashMap<>();
+    String file = environment.getOrDefault(Settings.PREFIX + "CONFIG_FILE", "").strip();
+    Optional<String> unreadable = file.isEmpty() ? Optional.empty() : load(file, values);
+    values.putAll(environment);
+    Settings settings = new Settings(values);
+    settings.text(Settings.PREFIX + "CONFIG_FILE");
+    unreadable.ifPresent(reason ->
+        settings.mistake(
+            Settings.PREFIX + "CONFIG_FILE",
+            file,
+            "Expected a readable properties file, but " + reason,
+            "Correct the path, or leave it out"));
+    settings.text(Settings.PREFIX + "LOG_FORMAT");
+    EngineConfig config = read(settings);
+    settings.check();
+    return config;
+  }
+
+  private static EngineConfig read(Settings settings) {
+    int httpPort = settings.number("PHONEMOS_SCIM_HTTP_PORT", 8080, 0, HIGHEST_PORT);
+    int opsPort = settings.number("PHONEMOS_SCIM_OPS_PORT", 9090, 0, HIGHEST_PORT);
+    if (httpPort == opsPort && httpPort != 0) {
+      settings.mistake(
+          "PHONEMOS_SCIM_OPS_PORT",
+          Integer.toString(opsPort),
+          "Expected another port than PHONEMOS_SCIM_HTTP_PORT, but it is the same",
+          "Keep operations off the port that clients reach");
+    }
+    return new EngineConfig(
+        httpPort,
+        opsPort,
+        settings.value(
+            "PHONEMOS_SCIM_DATABASE_URL", EngineConfig::databaseUrl, EngineConfig::withoutPassword),
+        settings
+            .value("PHONEMOS_SCIM_DATA_DIR", EngineConfig::folder, shown -> shown)
+            .orElse(Path.of("data")),
+        settings.value("PHONEMOS_SCIM_OPERATOR_TOKEN", EngineConfig::headerValue, secret -> HIDDEN),
+        settings.value("PHONEMOS_SCIM_BASE_URL", EngineConfig::baseUrl, shown -> shown),
+        settings.value("PHONEMOS_SCIM_SECRET_KEY", EngineConfig::key, secret -> HIDDEN),
+        limits(settings));
+  }
+
+  private static Limits limits(Settings settings) {
+    int maxPageSize = settings.number("PHONEMOS_SCIM_MAX_PAGE_SIZE", 1_000, 1, 10_000);
+    return new Limits(
+        settings.number("PHONEMOS_SCIM_BODY_BYTES", 2 << 20, 1 << 10, 64 << 20),
+        settings.number("PHONEMOS_SCIM_MAILBOX", 1_000, 1, 100_000),
+        settings.number("PHONEMOS_SCIM_BATCH", 256, 1, 10_000),
+        settings.number("PHONEMOS_SCIM_SHARDS", 2, 1, 64),
+        settings.number("PHONEMOS_SCIM_POOL_SIZE", 12, 2, 500),
+        settings.number("PHONEMOS_SCIM_PAGE_SIZE", Math.min(200, maxPageSize), 1, maxPageSize),
+        maxPageSize,
+        settings.number("PHONEMOS_SCIM_LARGE_GROUP", 1_000, 0, 1_000_000),
+        settings.number("PHONEMOS_SCIM_PUSH_CONCURRENCY", 8, 1, 256),
+        Duration.ofSeconds(settings.number("PHONEMOS_SCIM_DEADLINE_SECONDS", 20, 1, 300)),
+        Duration.ofSeconds(settings.number("PHONEMOS_SCIM_DRAIN_SECONDS", 25, 1, 300)));
+  }
+
+  /** Seals with the configured key, or with the data directory's key file. May block. */
+  public SecretBox secretBox() throws IOException {
+    return secretKey.isPresent()
+        ? SecretBox.withKey(Base64.getDecoder().decode(secretKey.get()))
+        : SecretBox.withKeyFile(dataDir.resolve("secret.key"));
+  }
+
+  /** Without the secrets. */
+  @Override
+  public String toString() {
+    return "EngineConfig[httpPort=%d, opsPort=%d, databaseUrl=%s, dataDir=%s, baseUrl=%s, limits=%s]"
+        .formatted(
+            httpPort,
+            opsPort,
+            databaseUrl.map(EngineConfig::withoutPassword),
+            dataDir,
+            baseUrl,
+            limits);
+  }
+
+  /** The reason why not, if it cannot be read. */
+  private static Optional<String> load(String file, Map<String, String> values) {
+    Properties properties = new Properties();
+    try (Reader reader = Files.newBufferedReader(Path.of(file))) {
+      properties.load(reader);
+      properties.stringPropertyNames().forEach(key -> values.put(key, properties.getProperty(key)));
+      return Optional.empty();
+    } catch (IOException | IllegalArgumentException failure) {
+      return Optional.of("it cannot be read: " + failure.getClass().getSimpleName());
+    }
+  }
+
+  private static String databaseUrl(String value) {
+    String like = "Write it like postgresql://user:password@host:5432/database";
+    try {
+      URI uri = new URI(value);
+      boolean postgresql =
+          "postgresql".equals(uri.getScheme()) || "postgres".equals(uri.getScheme());
+      if (!postgresql) {
+        throw new Unusable("Expected a postgresql:// URL, but it has another scheme", like);
+      }
+      if (uri.getHost() == null || uri.getPath() == null || uri.getPath().length() < 2) {
+        throw new Unusable("Expected host and database, but one is missing", like);
+      }
+      if (uri.getUserInfo() == null) {
+        throw new Unusable("Expected a user, but there is none", like);
+      }
+      return value;
+    } catch (URISyntaxException broken) {
+      throw new Unusable(
+          "Expected a URL, but a character at position " + broken.getIndex() + " is not allowed",
+          "Percent-encode special characters of the password");
+    }
+  }
+
+  private static String withoutPassword(String url) {
+    int at = url.lastIndexOf('@');
+    int scheme = url.indexOf("://");
+    return at < scheme || scheme < 0 ? HIDDEN : url.substring(0, scheme) + "://***" + url.substring(at);
+  }
+
+  private static Path folder(String value) {
+    try {
+      Path folder = Path.of(value);
+      if (Files.exists(folder) && !Files.isDirectory(folder)) {
+        throw new Unusable("Expected a folder, but it is a file", "Name a folder of its own");
+      }
+      return folder;
+    } catch (InvalidPathException invalid) {
+      throw new Unusable("Expected a folder, but it is no path", "Name a folder of its own");
+    }
+  }
+
+  private static String headerValue(String value) {
+    if (!value.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+      throw new Unusable(
+          "Expected visible ASCII without spaces, but it has other characters",
+          "Make one with: openssl rand -hex 32");
+    }
+    return value;
+  }
+
+  private static URI baseUrl(String value) {
+    String like = "Write it like https://scim.example.com";
+    try {
+      URI uri = new URI(value.replaceFirst("/+$", ""));
+      boolean web = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
+      if (!web || uri.getHost() == null) {
+        throw new Unusable("Expected an http or https URL, but it is none", like);
+      }
+      if (uri.getQuery() != null || uri.getFragment() != null || uri.getUserInfo() != null) {
+        throw new Unusable("Expected a plain URL, but it has a query, fragment or user", like);
+      }
+      return uri;
+    } catch (URISyntaxException broken) {
+      throw new Unusable("Expected an http or https URL, but it is none", like);
+    }
+  }
+
+  private static String key(String value) {
+    String like = "Make one with: openssl rand -base64 " + SecretBox.KEY_BYTES;
+    try {
+      int bytes = Base64.getDecoder().decode(value).length;
+      if (bytes != SecretBox.KEY_BYTES) {
+        throw new Unusable(
+            "Expected " + SecretBox.KEY_BYTES + " bytes in base64, but it has " + bytes, like);
+      }
+      return value;
+    } catch (IllegalArgumentException notBase64) {
+      throw new Unusable(
+          "Expected " + SecretBox.KEY_BYTES + " bytes in base64, but it is no base64", like);
+    }
+  }
+}

@@ -1,0 +1,138 @@
+package com.phonemos.scim.engine.store;
+
+import com.phonemos.scim.engine.scim.resource.TenantId;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Base64;
+import javax.crypto.AEADBadTagException;
+import javax.crypto.Cipher;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Seals the secrets that the database holds: whoever reads the database alone learns nothing, and a
+ * sealed value that is moved to another tenant or another column does not open.
+ *
+ * <p>AES-256-GCM (NIST SP 800-38D); a sealed value is a version byte, the nonce and the ciphertext.
+ */
+public final class SecretBox {
+  /** Length of a key, in bytes. */
+  public static final int KEY_BYTES = 32;
+
+  private static final byte VERSION = 1;
+  private static final int NONCE_BYTES = 12;
+  private static final int TAG_BITS = 128;
+  private static final String COLUMN = "tenant.keycloak_client_secret";
+
+  private final SecretKeySpec key;
+  private final SecureRandom random = new SecureRandom();
+
+  private SecretBox(byte[] key) {
+    if (key.length != KEY_BYTES) {
+      throw new IllegalArgumentException(
+          "Expected a key of " + KEY_BYTES + " bytes, but it has " + key.length);
+    }
+    this.key = new SecretKeySpec(key, "AES");
+  }
+
+  public static SecretBox withKey(byte[] key) {
+    return new SecretBox(key);
+  }
+
+  /**
+   * With the key in a file, in base64; the first call creates it, readable by its owner only.
+   * Blocks.
+   */
+  public static SecretBox withKeyFile(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      create(file);
+    }
+    return new SecretBox(Base64.getDecoder().decode(Files.readString(file).strip()));
+  }
+
+  /** Appears whole or not at all, also when two processes create it at once. */
+  private static void create(Path file) throws IOException {
+    byte[] fresh = new byte[KEY_BYTES];
+    new SecureRandom().nextBytes(fresh);
+    Path folder = Files.createDirectories(file.toAbsolutePath().resolveSibling(""));
+    Path whole =
+        Files.createTempFile(
+            folder,
+            ".key",
+            "",
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    try {
+      Files.writeString(whole, Base64.getEncoder().encodeToString(fresh) + "\n");
+      Files.createLink(file, whole);
+    } catch (FileAlreadyExistsException createdByAnother) {
+      return;
+    } finally {
+      Files.delete(whole);
+    }
+  }
+
+  public byte[] seal(TenantId tenant, String secret) {
+    byte[] nonce = new byte[NONCE_BYTES];
+    random.nextBytes(nonce);
+    try {
+      byte[] sealed =
+          cipher(Cipher.ENCRYPT_MODE, tenant, nonce)
+              .doFinal(secret.getBytes(StandardCharsets.UTF_8));
+      return ByteBuffer.allocate(1 + NONCE_BYTES + sealed.length)
+          .put(VERSION)
+          .put(nonce)
+          .put(sealed)
+          .array();
+    } catch (GeneralSecurityException impossible) {
+      throw new IllegalStateException("Every Java has AES-GCM", impossible);
+    }
+  }
+
+  /**
+   * Opens what {@link #seal} made for the same tenant.
+   *
+   * @throws SealBrokenException when it was sealed with another key, for another tenant, or changed
+   */
+  public String open(TenantId tenant, byte[] sealed) {
+    if (sealed.length <= 1 + NONCE_BYTES || sealed[0] != VERSION) {
+      throw new SealBrokenException(tenant);
+    }
+    byte[] nonce = Arrays.copyOfRange(sealed, 1, 1 + NONCE_BYTES);
+    try {
+      byte[] secret =
+          cipher(Cipher.DECRYPT_MODE, tenant, nonce)
+              .doFinal(sealed, 1 + NONCE_BYTES, sealed.length - 1 - NONCE_BYTES);
+      return new String(secret, StandardCharsets.UTF_8);
+    } catch (AEADBadTagException broken) {
+      throw new SealBrokenException(tenant);
+    } catch (GeneralSecurityException impossible) {
+      throw new IllegalStateException("Every Java has AES-GCM", impossible);
+    }
+  }
+
+  /** A secret does not open; the message says what an operator can do. */
+  public static final class SealBrokenException extends RuntimeException {
+    SealBrokenException(TenantId tenant) {
+      super(
+          "The Keycloak client secret of tenant "
+              + tenant
+              + " was sealed with another key: start with the PHONEMOS_SCIM_SECRET_KEY or the key"
+              + " file of the engine that stored it, or store the secret again.");
+    }
+  }
+
+  private Cipher cipher(int mode, TenantId tenant, byte[] nonce) throws GeneralSecurityException {
+    Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+    cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
+    cipher.updateAAD((tenant + "/" + COLUMN).getBytes(StandardCharsets.US_ASCII));
+    return cipher;
+  }
+}

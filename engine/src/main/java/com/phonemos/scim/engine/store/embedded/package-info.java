@@ -1,0 +1,4 @@
+@NullMarked
+package com.phonemos.scim.engine.store.embedded;
+
+import org.jspecify.annotations.NullMarked;
