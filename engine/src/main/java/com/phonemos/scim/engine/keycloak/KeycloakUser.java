@@ -46,6 +46,19 @@ record KeycloakUser(
     return representation(others, withLocale ? locale : Optional.empty());
   }
 
+  /** Shuts an account and leaves everything else as it is. */
+  static ObjectNode shut() {
+    return JsonNodeFactory.instance.objectNode().put("enabled", false);
+  }
+
+  /** Shuts an account without any of the data that Keycloak may find fault with. */
+  ObjectNode shutAndBare(ObjectNode actual) {
+    ObjectNode user = shut();
+    user.set("username", actual.path("username"));
+    user.putObject("attributes").putArray(KeycloakMapping.SCIM_ID).add(scimId.toString());
+    return user;
+  }
+
   /**
    * Whether an account has what it should have; names are compared as Keycloak stores them.
    *

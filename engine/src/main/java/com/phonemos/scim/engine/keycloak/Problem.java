@@ -7,6 +7,13 @@ import java.util.Optional;
 sealed interface Problem {
   String reason();
 
+  /** The problem behind a failed future; what is no problem of Keycloak's counts as failed. */
+  static Problem of(Throwable cause) {
+    return cause instanceof KeycloakException known
+        ? known.problem()
+        : new Failed(ReasonText.of(cause));
+  }
+
   /** 409: another user or group has the same name or e-mail address. */
   record Conflict(String reason) implements Problem {}
 

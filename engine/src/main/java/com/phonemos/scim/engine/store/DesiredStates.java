@@ -103,7 +103,7 @@ public final class DesiredStates {
       return Future.succeededFuture(Map.of());
     }
     return pool.preparedQuery(statement)
-        .execute(Tuple.of(tenant.value(), ids.toArray(UUID[]::new)))
+        .execute(Tuple.of(tenant.value()).addArrayOfUUID(ids.toArray(UUID[]::new)))
         .map(DesiredStates::attributesById);
   }
 

@@ -135,6 +135,8 @@ public final class Outbox {
   }
 
   /**
+   * How much is due.
+   *
    * @param due resources that wait to be pushed, or are being pushed
    * @param oldestAgeSeconds since the oldest mark of those
    * @param givenUp resources that wait for a person
@@ -142,10 +144,12 @@ public final class Outbox {
   public record Statistics(long due, double oldestAgeSeconds, long givenUp) {}
 
   /**
+   * What settling came to.
+   *
    * @param renewed those that were marked while they were pushed, and are due again now
    * @param missed those whose row is locked by a writer at this moment, or gone
    */
-  public record Settled(Set<Claim> renewed, List<Settlement> missed) {}
+  public record Settled(Set<Claim> renewed, Set<Settlement> missed) {}
 
   /** The active tenants with a Keycloak that have something to claim now. */
   public Future<List<TenantId>> dueTenants() {
@@ -175,7 +179,7 @@ public final class Outbox {
   /** Ends claims; each only for the generation that was claimed. */
   public Future<Settled> settle(List<Settlement> settlements) {
     if (settlements.isEmpty()) {
-      return Future.succeededFuture(new Settled(Set.of(), List.of()));
+      return Future.succeededFuture(new Settled(Set.of(), Set.of()));
     }
     return pool.preparedQuery(SETTLE)
         .execute(settlementTuple(settlements))
@@ -288,7 +292,7 @@ public final class Outbox {
       }
     }
     Set<Claim> renewedClaims = new HashSet<>();
-    List<Settlement> missed = new ArrayList<>();
+    Set<Settlement> missed = new HashSet<>();
     for (Settlement settlement : settlements) {
       Key key = Key.of(settlement.claim());
       if (!locked.contains(key)) {
