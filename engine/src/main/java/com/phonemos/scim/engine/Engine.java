@@ -3,6 +3,7 @@ package com.phonemos.scim.engine;
 import com.phonemos.scim.engine.bus.RecordCodec;
 import com.phonemos.scim.engine.http.HttpLimits;
 import com.phonemos.scim.engine.http.HttpVerticle;
+import com.phonemos.scim.engine.keycloak.KeycloakPushVerticle;
 import com.phonemos.scim.engine.ops.Meters;
 import com.phonemos.scim.engine.ops.OpsVerticle;
 import com.phonemos.scim.engine.ops.Phase;
@@ -167,7 +168,10 @@ public final class Engine implements AutoCloseable {
 
   /** In this order; see the class comment. */
   private Future<?> deployAll() {
-    Future<?> deployed = deploy(ops);
+    Future<?> deployed =
+        deploy(ops)
+            .compose(
+                before -> deploy(new KeycloakPushVerticle(database, tenants, meters.registry())));
     for (int shard = 0; shard < config.limits().shards(); shard++) {
       int number = shard;
       deployed = deployed.compose(before -> deploy(mutations(number)));

@@ -25,7 +25,6 @@ final class Backoff {
 
   /** For what waits for another resource: soon, and less and less often the longer it waits. */
   static Duration waiting(Duration age) {
-    return Duration.ofMillis(
-        Math.clamp(age.toMillis() / 4, SHORTEST_WAIT_MS, LONGEST_WAIT_MS));
+    return Duration.ofMillis(Math.clamp(age.toMillis() / 4, SHORTEST_WAIT_MS, LONGEST_WAIT_MS));
   }
 }

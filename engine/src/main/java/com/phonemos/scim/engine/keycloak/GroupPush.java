@@ -36,26 +36,23 @@ final class GroupPush {
     }
     return realm
         .group(link.get())
-        .compose(
-            found ->
-                found.isPresent()
-                    ? bring(claim, group, found.get())
-                    : recreate(claim, group, link.get()));
+        .compose(found ->
+            found.isPresent()
+                ? bring(claim, group, found.get())
+                : recreate(claim, group, link.get()));
   }
 
   private Future<PushOutcome> create(Claim claim, KeycloakGroup group) {
     return realm
         .createGroup(group.representation())
-        .<PushOutcome>map(
-            id -> {
-              ledger.linked(DueKind.GROUP, claim.id(), id);
-              return new PushOutcome.Pushed();
-            })
-        .recover(
-            cause ->
-                Problem.of(cause) instanceof Problem.Conflict
-                    ? takeOver(claim, group)
-                    : Future.failedFuture(cause));
+        .<PushOutcome>map(id -> {
+          ledger.linked(DueKind.GROUP, claim.id(), id);
+          return new PushOutcome.Pushed();
+        })
+        .recover(cause ->
+            Problem.of(cause) instanceof Problem.Conflict
+                ? takeOver(claim, group)
+                : Future.failedFuture(cause));
   }
 
   /** It was deleted by hand, and with it its memberships. */
@@ -69,46 +66,42 @@ final class GroupPush {
   private Future<PushOutcome> takeOver(Claim claim, KeycloakGroup group) {
     return realm
         .groupNamed(group.name())
-        .compose(
-            found -> {
-              if (found.isEmpty()) {
-                return Future.succeededFuture(Takeover.contested(claim, "name"));
-              }
-              return takeover
-                  .group(claim, found.get())
-                  .compose(
-                      refusal -> {
-                        if (refusal.isPresent()) {
-                          return Future.succeededFuture(refusal.get());
-                        }
-                        ledger.linked(DueKind.GROUP, claim.id(), KeycloakMapping.id(found.get()));
-                        return bring(claim, group, found.get());
-                      });
-            });
+        .compose(found -> {
+          if (found.isEmpty()) {
+            return Future.succeededFuture(Takeover.contested(claim, "name"));
+          }
+          return takeover
+              .group(claim, found.get())
+              .compose(refusal -> {
+                if (refusal.isPresent()) {
+                  return Future.succeededFuture(refusal.get());
+                }
+                ledger.linked(DueKind.GROUP, claim.id(), KeycloakMapping.id(found.get()));
+                return bring(claim, group, found.get());
+              });
+        });
   }
 
   private Future<PushOutcome> bring(Claim claim, KeycloakGroup group, ObjectNode actual) {
     return steps
         .run(PushPlan.group(group, Optional.of(actual)))
-        .recover(
-            cause ->
-                switch (Problem.of(cause)) {
-                  case Problem.Conflict conflict -> nameTaken(claim, group);
-                  case Problem.NotFound gone -> recreate(claim, group, KeycloakMapping.id(actual));
-                  case Problem.Rejected rejected -> Future.failedFuture(cause);
-                  case Problem.Failed failed -> Future.failedFuture(cause);
-                  case Problem.Unavailable unavailable -> Future.failedFuture(cause);
-                });
+        .recover(cause ->
+            switch (Problem.of(cause)) {
+              case Problem.Conflict conflict -> nameTaken(claim, group);
+              case Problem.NotFound gone -> recreate(claim, group, KeycloakMapping.id(actual));
+              case Problem.Rejected rejected -> Future.failedFuture(cause);
+              case Problem.Failed failed -> Future.failedFuture(cause);
+              case Problem.Unavailable unavailable -> Future.failedFuture(cause);
+            });
   }
 
   private Future<PushOutcome> nameTaken(Claim claim, KeycloakGroup group) {
     return realm
         .groupNamed(group.name())
-        .compose(
-            found ->
-                found.isEmpty()
-                    ? Future.succeededFuture(Takeover.contested(claim, "name"))
-                    : takeover.holderOf(claim, DueKind.GROUP, found.get(), "name"));
+        .compose(found ->
+            found.isEmpty()
+                ? Future.succeededFuture(Takeover.contested(claim, "name"))
+                : takeover.holderOf(claim, DueKind.GROUP, found.get(), "name"));
   }
 
   private Future<PushOutcome> remove(UUID id) {
@@ -119,14 +112,13 @@ final class GroupPush {
     // The answer to its creation may have been lost.
     return realm
         .groupsWithScimId(id)
-        .compose(
-            groups -> {
-              Future<PushOutcome> removed = Future.succeededFuture(new PushOutcome.InSync());
-              for (ObjectNode group : groups) {
-                removed = removed.compose(before -> remove(id, KeycloakMapping.id(group)));
-              }
-              return removed;
-            });
+        .compose(groups -> {
+          Future<PushOutcome> removed = Future.succeededFuture(new PushOutcome.InSync());
+          for (ObjectNode group : groups) {
+            removed = removed.compose(before -> remove(id, KeycloakMapping.id(group)));
+          }
+          return removed;
+        });
   }
 
   private Future<PushOutcome> remove(UUID id, String keycloakId) {

@@ -68,25 +68,20 @@ final class KeycloakCalls {
     Optional<Buffer> content = body.map(json -> Buffer.buffer(json.toString()));
     return tokens
         .token()
-        .compose(
-            token ->
-                exchange(method, path, content, token)
-                    .compose(
-                        answer -> {
-                          if (answer.status() != 401) {
-                            return Future.succeededFuture(answer);
-                          }
-                          tokens.refuse(token);
-                          return tokens
-                              .token()
-                              .compose(fresh -> exchange(method, path, content, fresh));
-                        }))
+        .compose(token ->
+            exchange(method, path, content, token)
+                .compose(answer -> {
+                  if (answer.status() != 401) {
+                    return Future.succeededFuture(answer);
+                  }
+                  tokens.refuse(token);
+                  return tokens.token().compose(fresh -> exchange(method, path, content, fresh));
+                }))
         .compose(answer -> read(method, path, answer))
-        .onSuccess(
-            answer -> {
-              server.succeeded();
-              realm.succeeded();
-            })
+        .onSuccess(answer -> {
+          server.succeeded();
+          realm.succeeded();
+        })
         .onFailure(this::tellBreakers);
   }
 

@@ -77,18 +77,17 @@ final class KeycloakClient implements KeycloakRealm {
   @Override
   public Future<Boolean> isAdministrator(String userId) {
     return adminClient()
-        .compose(
-            client ->
-                client.isEmpty()
-                    ? Future.succeededFuture(true)
-                    : calls
-                        .get(
-                            "/users/"
-                                + encode(userId)
-                                + "/role-mappings/clients/"
-                                + client.get()
-                                + "/composite")
-                        .map(answer -> !answer.body().isEmpty()));
+        .compose(client ->
+            client.isEmpty()
+                ? Future.succeededFuture(true)
+                : calls
+                    .get(
+                        "/users/"
+                            + encode(userId)
+                            + "/role-mappings/clients/"
+                            + client.get()
+                            + "/composite")
+                    .map(answer -> !answer.body().isEmpty()));
   }
 
   @Override
@@ -104,11 +103,8 @@ final class KeycloakClient implements KeycloakRealm {
   @Override
   public Future<Optional<ObjectNode>> groupNamed(String name) {
     return groups("exact=true&search=" + encode(name))
-        .map(
-            found ->
-                found.stream()
-                    .filter(group -> group.path("name").asText("").equals(name))
-                    .findFirst());
+        .map(found ->
+            found.stream().filter(group -> group.path("name").asText("").equals(name)).findFirst());
   }
 
   @Override
@@ -144,11 +140,10 @@ final class KeycloakClient implements KeycloakRealm {
     return calls
         .put(membership(userId, groupId), Optional.empty())
         .<Void>mapEmpty()
-        .recover(
-            cause ->
-                Problem.of(cause) instanceof Problem.Conflict
-                    ? Future.succeededFuture()
-                    : Future.failedFuture(cause));
+        .recover(cause ->
+            Problem.of(cause) instanceof Problem.Conflict
+                ? Future.succeededFuture()
+                : Future.failedFuture(cause));
   }
 
   @Override
@@ -156,11 +151,10 @@ final class KeycloakClient implements KeycloakRealm {
     return calls
         .delete(membership(userId, groupId))
         .<Void>mapEmpty()
-        .recover(
-            cause ->
-                Problem.of(cause) instanceof Problem.NotFound
-                    ? Future.succeededFuture()
-                    : Future.failedFuture(cause));
+        .recover(cause ->
+            Problem.of(cause) instanceof Problem.NotFound
+                ? Future.succeededFuture()
+                : Future.failedFuture(cause));
   }
 
   private Future<List<ObjectNode>> users(String query) {
@@ -178,11 +172,10 @@ final class KeycloakClient implements KeycloakRealm {
       return Future.succeededFuture(adminClientId);
     }
     return list("/clients?clientId=" + ADMIN_CLIENT)
-        .map(
-            found -> {
-              adminClientId = first(found).map(KeycloakMapping::id);
-              return adminClientId;
-            })
+        .map(found -> {
+          adminClientId = first(found).map(KeycloakMapping::id);
+          return adminClientId;
+        })
         .recover(KeycloakClient::explainMissingRole);
   }
 
@@ -203,33 +196,31 @@ final class KeycloakClient implements KeycloakRealm {
   private Future<List<ObjectNode>> list(String path) {
     return calls
         .get(path)
-        .compose(
-            answer -> {
-              if (!answer.body().isArray()) {
-                return Future.failedFuture(senseless("a list"));
-              }
-              List<ObjectNode> found = new ArrayList<>();
-              for (JsonNode item : answer.body()) {
-                if (item instanceof ObjectNode representation) {
-                  found.add(representation);
-                }
-              }
-              return Future.succeededFuture(found);
-            });
+        .compose(answer -> {
+          if (!answer.body().isArray()) {
+            return Future.failedFuture(senseless("a list"));
+          }
+          List<ObjectNode> found = new ArrayList<>();
+          for (JsonNode item : answer.body()) {
+            if (item instanceof ObjectNode representation) {
+              found.add(representation);
+            }
+          }
+          return Future.succeededFuture(found);
+        });
   }
 
   private static Future<Optional<ObjectNode>> optional(Future<Answer> answer) {
-    return answer.transform(
-        read -> {
-          if (read.succeeded()) {
-            return read.result().body() instanceof ObjectNode representation
-                ? Future.succeededFuture(Optional.of(representation))
-                : Future.failedFuture(senseless("a representation"));
-          }
-          return Problem.of(read.cause()) instanceof Problem.NotFound
-              ? Future.succeededFuture(Optional.empty())
-              : Future.failedFuture(read.cause());
-        });
+    return answer.transform(read -> {
+      if (read.succeeded()) {
+        return read.result().body() instanceof ObjectNode representation
+            ? Future.succeededFuture(Optional.of(representation))
+            : Future.failedFuture(senseless("a representation"));
+      }
+      return Problem.of(read.cause()) instanceof Problem.NotFound
+          ? Future.succeededFuture(Optional.empty())
+          : Future.failedFuture(read.cause());
+    });
   }
 
   private static Future<Void> removed(
@@ -266,7 +257,6 @@ final class KeycloakClient implements KeycloakRealm {
     return new KeycloakException(
         new Problem.Failed("Expected " + expected + " from Keycloak, but it sent something else"));
   }
-
 
   private static String membership(String userId, String groupId) {
     return "/users/" + encode(userId) + "/groups/" + encode(groupId);

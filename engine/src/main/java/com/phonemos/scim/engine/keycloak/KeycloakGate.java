@@ -49,12 +49,11 @@ final class KeycloakGate {
     while (inFlight < circuit.permits(LIMIT) && !waiting.isEmpty()) {
       Lane lane = waiting.remove();
       lane.startNext()
-          .ifPresent(
-              push -> {
-                inFlight++;
-                waiting.add(lane);
-                push.onComplete(done -> leave());
-              });
+          .ifPresent(push -> {
+            inFlight++;
+            waiting.add(lane);
+            push.onComplete(done -> leave());
+          });
     }
     dispatching = false;
   }

@@ -72,31 +72,28 @@ final class KeycloakHttp {
 
   private static Future<Exchange> send(HttpClientRequest request, Optional<Buffer> body) {
     Future<HttpClientResponse> response = body.map(request::send).orElseGet(request::send);
-    return response.compose(
-        head ->
-            bounded(head)
-                .map(
-                    content ->
-                        new Exchange(
-                            head.statusCode(),
-                            Optional.ofNullable(head.getHeader("Location")).orElse(""),
-                            retryAfter(head),
-                            content)));
+    return response.compose(head ->
+        bounded(head)
+            .map(content ->
+                new Exchange(
+                    head.statusCode(),
+                    Optional.ofNullable(head.getHeader("Location")).orElse(""),
+                    retryAfter(head),
+                    content)));
   }
 
   private static Future<Buffer> bounded(HttpClientResponse response) {
     Promise<Buffer> promise = Promise.promise();
     Buffer body = Buffer.buffer();
     response.exceptionHandler(promise::tryFail);
-    response.handler(
-        chunk -> {
-          if (body.length() + chunk.length() > BODY_LIMIT) {
-            promise.tryFail(new IllegalStateException("more than 10 MiB were answered"));
-            response.request().reset();
-          } else {
-            body.appendBuffer(chunk);
-          }
-        });
+    response.handler(chunk -> {
+      if (body.length() + chunk.length() > BODY_LIMIT) {
+        promise.tryFail(new IllegalStateException("more than 10 MiB were answered"));
+        response.request().reset();
+      } else {
+        body.appendBuffer(chunk);
+      }
+    });
     response.endHandler(end -> promise.tryComplete(body));
     return promise.future();
   }
@@ -119,8 +116,6 @@ final class KeycloakHttp {
             : ReasonText.of(cause);
     return new KeycloakException(
         new Problem.Unavailable(
-            Problem.Scope.SERVER,
-            "Expected an answer of Keycloak, but " + fact,
-            Optional.empty()));
+            Problem.Scope.SERVER, "Expected an answer of Keycloak, but " + fact, Optional.empty()));
   }
 }

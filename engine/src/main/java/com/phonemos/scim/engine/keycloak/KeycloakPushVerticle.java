@@ -71,10 +71,7 @@ public final class KeycloakPushVerticle extends VerticleBase {
             new Settler(vertx, outbox, links),
             new Backoff(RandomGenerator.getDefault()));
     vertx.setPeriodic(TICK_MS, timer -> look());
-    return vertx
-        .eventBus()
-        .<PushDue>localConsumer(BusAddress.PUSH_DUE, this::receive)
-        .completion();
+    return vertx.eventBus().<PushDue>localConsumer(BusAddress.PUSH_DUE, this::receive).completion();
   }
 
   /** Pushes that have started end; what has not started may be claimed by others at once. */
@@ -93,9 +90,7 @@ public final class KeycloakPushVerticle extends VerticleBase {
 
   private Future<Void> allIdle(Running stopping) {
     boolean idle = lanes.values().stream().allMatch(lane -> lane.push.isIdle());
-    return idle
-        ? stopping.settler.drained()
-        : vertx.timer(50).compose(again -> allIdle(stopping));
+    return idle ? stopping.settler.drained() : vertx.timer(50).compose(again -> allIdle(stopping));
   }
 
   private void receive(Message<PushDue> message) {
@@ -122,8 +117,9 @@ public final class KeycloakPushVerticle extends VerticleBase {
   }
 
   private Future<Void> tick(List<TenantId> due) {
-    lanes.entrySet().removeIf(
-        lane -> lane.getValue().push.isIdle() && !due.contains(lane.getKey()));
+    lanes
+        .entrySet()
+        .removeIf(lane -> lane.getValue().push.isIdle() && !due.contains(lane.getKey()));
     List<Future<Void>> ticks = new ArrayList<>();
     for (OpenLane lane : lanes.values()) {
       ticks.add(lane.push.tick());
@@ -142,37 +138,35 @@ public final class KeycloakPushVerticle extends VerticleBase {
     return tenants
         .target(tenant)
         .recover(cause -> unusable(tenant, cause))
-        .compose(
-            target -> {
-              Running now = running;
-              OpenLane lane = lanes.get(tenant);
-              if (now == null) {
-                return Future.succeededFuture();
-              }
-              if (lane != null && target.equals(Optional.of(lane.target))) {
-                lanes.put(tenant, new OpenLane(lane.target, lane.push, System.nanoTime()));
-                return Future.succeededFuture();
-              }
-              if (lane != null) {
-                // What it holds and has not started is due at once, for its successor.
-                lane.push.stop();
-                lanes.remove(tenant);
-              }
-              if (target.isEmpty()) {
-                return Future.succeededFuture();
-              }
-              TenantPush push = push(tenant, target.get(), now);
-              lanes.put(tenant, new OpenLane(target.get(), push, System.nanoTime()));
-              return push.wake();
-            });
+        .compose(target -> {
+          Running now = running;
+          OpenLane lane = lanes.get(tenant);
+          if (now == null) {
+            return Future.succeededFuture();
+          }
+          if (lane != null && target.equals(Optional.of(lane.target))) {
+            lanes.put(tenant, new OpenLane(lane.target, lane.push, System.nanoTime()));
+            return Future.succeededFuture();
+          }
+          if (lane != null) {
+            // What it holds and has not started is due at once, for its successor.
+            lane.push.stop();
+            lanes.remove(tenant);
+          }
+          if (target.isEmpty()) {
+            return Future.succeededFuture();
+          }
+          TenantPush push = push(tenant, target.get(), now);
+          lanes.put(tenant, new OpenLane(target.get(), push, System.nanoTime()));
+          return push.wake();
+        });
   }
 
   private TenantPush push(TenantId tenant, KeycloakTarget target, Running now) {
     KeycloakGate gate =
         gates.computeIfAbsent(
             target.url(),
-            url ->
-                new KeycloakGate(new CircuitBreaker(System::nanoTime, LONGEST_SERVER_PAUSE)));
+            url -> new KeycloakGate(new CircuitBreaker(System::nanoTime, LONGEST_SERVER_PAUSE)));
     CircuitBreaker circuit = new CircuitBreaker(System::nanoTime, LONGEST_REALM_PAUSE);
     KeycloakCalls calls =
         new KeycloakCalls(now.http, target, gate.circuit(), circuit, System::nanoTime);

@@ -28,26 +28,24 @@ final class MembershipPush {
     }
     return steps
         .run(PushPlan.membership(desired, user, group))
-        .recover(
-            cause ->
-                Problem.of(cause) instanceof Problem.NotFound && user.isPresent()
-                    ? repair(claim, user.get())
-                    : Future.failedFuture(cause));
+        .recover(cause ->
+            Problem.of(cause) instanceof Problem.NotFound && user.isPresent()
+                ? repair(claim, user.get())
+                : Future.failedFuture(cause));
   }
 
   /** Of the two that may be gone the user is looked at; the group's push looks for itself. */
   private Future<PushOutcome> repair(Claim claim, String userId) {
     return realm
         .user(userId)
-        .compose(
-            found ->
-                found.isEmpty()
-                    ? ledger
-                        .markForRepair(DueKind.USER, claim.id())
-                        .<PushOutcome>map(marked -> waitFor(claim, "user"))
-                    : ledger
-                        .markForRepair(DueKind.GROUP, claim.groupId())
-                        .map(marked -> waitFor(claim, "group")));
+        .compose(found ->
+            found.isEmpty()
+                ? ledger
+                    .markForRepair(DueKind.USER, claim.id())
+                    .<PushOutcome>map(marked -> waitFor(claim, "user"))
+                : ledger
+                    .markForRepair(DueKind.GROUP, claim.groupId())
+                    .map(marked -> waitFor(claim, "group")));
   }
 
   private static PushOutcome waitFor(Claim claim, String missing) {

@@ -4,7 +4,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 
-/** {@code scim_push_seconds{outcome}}: how long pushes of one resource take, by what they came to. */
+/**
+ * {@code scim_push_seconds{outcome}}: how long pushes of one resource take, by what they came to.
+ */
 final class PushMeter {
   private final MeterRegistry registry;
 

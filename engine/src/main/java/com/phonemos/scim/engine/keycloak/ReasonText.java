@@ -21,9 +21,7 @@ final class ReasonText {
   /** The body, or a missing node if it is not JSON. */
   static JsonNode json(Buffer body) {
     try {
-      return body.length() == 0
-          ? MissingNode.getInstance()
-          : JSON.readTree(body.getBytes());
+      return body.length() == 0 ? MissingNode.getInstance() : JSON.readTree(body.getBytes());
     } catch (java.io.IOException e) {
       return MissingNode.getInstance();
     }

@@ -89,27 +89,25 @@ final class Settler {
     links
         .remove(goneNow)
         .compose(removed -> links.store(madeNow))
-        .compose(
-            stored -> outbox.settle(pendingNow.stream().map(Pending::settlement).toList()))
-        .onComplete(
-            written -> {
-              scheduled = false;
-              if (written.succeeded()) {
-                report(pendingNow, written.result());
-              } else {
-                LOG.atWarn()
-                    .addKeyValue("claims", pendingNow.size())
-                    .addKeyValue("cause", written.cause().getMessage())
-                    .log("Outcomes of pushes could not be written yet");
-                madeNow.addAll(made);
-                made = madeNow;
-                goneNow.addAll(gone);
-                gone = goneNow;
-                pendingNow.addAll(pending);
-                pending = pendingNow;
-              }
-              again(written.succeeded() ? GATHER_MS : RETRY_MS);
-            });
+        .compose(stored -> outbox.settle(pendingNow.stream().map(Pending::settlement).toList()))
+        .onComplete(written -> {
+          scheduled = false;
+          if (written.succeeded()) {
+            report(pendingNow, written.result());
+          } else {
+            LOG.atWarn()
+                .addKeyValue("claims", pendingNow.size())
+                .addKeyValue("cause", written.cause().getMessage())
+                .log("Outcomes of pushes could not be written yet");
+            madeNow.addAll(made);
+            made = madeNow;
+            goneNow.addAll(gone);
+            gone = goneNow;
+            pendingNow.addAll(pending);
+            pending = pendingNow;
+          }
+          again(written.succeeded() ? GATHER_MS : RETRY_MS);
+        });
   }
 
   private void again(long delayMs) {

@@ -17,8 +17,7 @@ final class StepRunner {
     for (PushStep step : steps) {
       done = done.compose(before -> run(step));
     }
-    return done.map(
-        all -> steps.isEmpty() ? new PushOutcome.InSync() : new PushOutcome.Pushed());
+    return done.map(all -> steps.isEmpty() ? new PushOutcome.InSync() : new PushOutcome.Pushed());
   }
 
   private Future<Void> run(PushStep step) {
@@ -40,11 +39,10 @@ final class StepRunner {
   private Future<Void> shut(String id) {
     return realm
         .updateUser(id, KeycloakUser.shut())
-        .recover(
-            cause ->
-                Problem.of(cause) instanceof Problem.Rejected
-                    ? Future.succeededFuture()
-                    : ignoreAbsence(cause));
+        .recover(cause ->
+            Problem.of(cause) instanceof Problem.Rejected
+                ? Future.succeededFuture()
+                : ignoreAbsence(cause));
   }
 
   private static Future<Void> ignoreAbsence(Throwable cause) {

@@ -31,45 +31,38 @@ final class Takeover {
   /** Empty: it may be taken over. Otherwise what becomes of the push. */
   Future<Optional<PushOutcome>> user(Claim claim, KeycloakUser user, ObjectNode account) {
     return unmarked(claim, DueKind.USER, account, "user name or e-mail")
-        .compose(
-            refusal -> {
-              if (refusal.isPresent() || isMarkedFor(claim, account)) {
-                return Future.succeededFuture(refusal);
-              }
-              return mayBeAdopted(user, account);
-            });
+        .compose(refusal -> {
+          if (refusal.isPresent() || isMarkedFor(claim, account)) {
+            return Future.succeededFuture(refusal);
+          }
+          return mayBeAdopted(user, account);
+        });
   }
 
   /** Like {@link #user}. */
   Future<Optional<PushOutcome>> group(Claim claim, ObjectNode group) {
     return unmarked(claim, DueKind.GROUP, group, "name")
-        .compose(
-            refusal -> {
-              if (refusal.isPresent() || isMarkedFor(claim, group)) {
-                return Future.succeededFuture(refusal);
-              }
-              return realm
-                  .givesRoles(KeycloakMapping.id(group))
-                  .map(
-                      roles ->
-                          roles
-                              ? refused("group", group, "gives its members roles")
-                              : Optional.empty());
-            });
+        .compose(refusal -> {
+          if (refusal.isPresent() || isMarkedFor(claim, group)) {
+            return Future.succeededFuture(refusal);
+          }
+          return realm
+              .givesRoles(KeycloakMapping.id(group))
+              .map(roles ->
+                  roles ? refused("group", group, "gives its members roles") : Optional.empty());
+        });
   }
 
   /** What becomes of a push whose name or e-mail address somebody else holds. */
   Future<PushOutcome> holderOf(Claim claim, DueKind kind, ObjectNode holder, String what) {
     return unmarked(claim, kind, holder, what)
-        .map(
-            refusal ->
-                refusal.orElseGet(
-                    () ->
-                        new PushOutcome.GivenUp(
-                            "Expected the "
-                                + what
-                                + " to be free in Keycloak, but it belongs to "
-                                + KeycloakMapping.id(holder))));
+        .map(refusal ->
+            refusal.orElseGet(() ->
+                new PushOutcome.GivenUp(
+                    "Expected the "
+                        + what
+                        + " to be free in Keycloak, but it belongs to "
+                        + KeycloakMapping.id(holder))));
   }
 
   /** The name becomes free when the other resource is pushed, or changed: so it is waited for. */
@@ -95,32 +88,29 @@ final class Takeover {
     }
     return realm
         .isAdministrator(KeycloakMapping.id(account))
-        .map(
-            administrator ->
-                administrator
-                    ? refused("account", account, "may administer the realm")
-                    : Optional.empty());
+        .map(administrator ->
+            administrator
+                ? refused("account", account, "may administer the realm")
+                : Optional.empty());
   }
 
   /** Empty: it carries our mark, or none that counts. */
   private Future<Optional<PushOutcome>> unmarked(
       Claim claim, DueKind kind, ObjectNode found, String what) {
     Future<Optional<UUID>> owner = ledger.owner(kind, KeycloakMapping.id(found));
-    Optional<UUID> marked =
-        KeycloakMapping.scimId(found).filter(mark -> !mark.equals(claim.id()));
-    return owner.compose(
-        linked -> {
-          if (linked.filter(other -> !other.equals(claim.id())).isPresent()) {
-            return Future.succeededFuture(Optional.of(contested(claim, what)));
-          }
-          if (marked.isEmpty()) {
-            return Future.succeededFuture(Optional.empty());
-          }
-          // A mark of a resource that is long gone here binds nobody.
-          return ledger
-              .exists(kind, marked.get())
-              .map(exists -> exists ? Optional.of(contested(claim, what)) : Optional.empty());
-        });
+    Optional<UUID> marked = KeycloakMapping.scimId(found).filter(mark -> !mark.equals(claim.id()));
+    return owner.compose(linked -> {
+      if (linked.filter(other -> !other.equals(claim.id())).isPresent()) {
+        return Future.succeededFuture(Optional.of(contested(claim, what)));
+      }
+      if (marked.isEmpty()) {
+        return Future.succeededFuture(Optional.empty());
+      }
+      // A mark of a resource that is long gone here binds nobody.
+      return ledger
+          .exists(kind, marked.get())
+          .map(exists -> exists ? Optional.of(contested(claim, what)) : Optional.empty());
+    });
   }
 
   private static boolean isMarkedFor(Claim claim, ObjectNode found) {

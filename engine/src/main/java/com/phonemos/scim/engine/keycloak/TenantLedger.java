@@ -39,11 +39,7 @@ final class TenantLedger {
       };
 
   TenantLedger(
-      TenantId tenant,
-      Outbox outbox,
-      KeycloakLinks links,
-      DesiredStates desired,
-      Settler settler) {
+      TenantId tenant, Outbox outbox, KeycloakLinks links, DesiredStates desired, Settler settler) {
     this.tenant = tenant;
     this.outbox = outbox;
     this.links = links;
@@ -70,16 +66,13 @@ final class TenantLedger {
     Future<Map<UUID, String>> userLinks = links.find(tenant, DueKind.USER, users);
     Future<Map<UUID, String>> groupLinks = links.find(tenant, DueKind.GROUP, groups);
     return Future.all(userLinks, groupLinks)
-        .map(
-            all -> {
-              Map<Linked, String> stored = new HashMap<>();
-              userLinks.result().forEach((id, to) -> stored.put(new Linked(DueKind.USER, id), to));
-              groupLinks
-                  .result()
-                  .forEach((id, to) -> stored.put(new Linked(DueKind.GROUP, id), to));
-              recent.keySet().removeAll(stored.keySet());
-              return new BatchLedger(stored);
-            });
+        .map(all -> {
+          Map<Linked, String> stored = new HashMap<>();
+          userLinks.result().forEach((id, to) -> stored.put(new Linked(DueKind.USER, id), to));
+          groupLinks.result().forEach((id, to) -> stored.put(new Linked(DueKind.GROUP, id), to));
+          recent.keySet().removeAll(stored.keySet());
+          return new BatchLedger(stored);
+        });
   }
 
   private final class BatchLedger implements PushLedger {

@@ -139,39 +139,31 @@ final class TenantPush implements KeycloakGate.Lane {
     long claimedAt = nanoTime.getAsLong();
     return outbox
         .claim(tenant, lowestPriority, probing() ? Math.min(limit, PROBES) : limit, LEASE)
-        .compose(
-            claims -> {
-              held += claims.size();
-              moreDue = moreDue || claims.size() >= Math.min(limit, PROBES);
-              return claims.isEmpty() ? Future.succeededFuture() : prepare(claims, claimedAt);
-            })
-        .onComplete(
-            done -> {
-              claiming = false;
-              if (done.succeeded() && moreDue && held <= LOW_WATER) {
-                claimMore();
-              }
-            });
+        .compose(claims -> {
+          held += claims.size();
+          moreDue = moreDue || claims.size() >= Math.min(limit, PROBES);
+          return claims.isEmpty() ? Future.succeededFuture() : prepare(claims, claimedAt);
+        })
+        .onComplete(done -> {
+          claiming = false;
+          if (done.succeeded() && moreDue && held <= LOW_WATER) {
+            claimMore();
+          }
+        });
   }
 
   private Future<Void> prepare(List<Claim> claims, long claimedAt) {
     Future<DesiredStates.Desired> desired = desiredStates.read(tenant, claims);
     Future<PushLedger> links = ledger.open(claims);
     return Future.all(desired, links)
-        .<Void>map(
-            all -> {
-              ClaimPush push =
-                  new ClaimPush(
-                      keycloak,
-                      links.result(),
-                      desired.result(),
-                      gate.circuit(),
-                      circuit,
-                      backoff);
-              claims.forEach(claim -> queue.add(subject(claim), work(claim, push, claimedAt)));
-              gate.enter(this);
-              return null;
-            })
+        .<Void>map(all -> {
+          ClaimPush push =
+              new ClaimPush(
+                  keycloak, links.result(), desired.result(), gate.circuit(), circuit, backoff);
+          claims.forEach(claim -> queue.add(subject(claim), work(claim, push, claimedAt)));
+          gate.enter(this);
+          return null;
+        })
         .onFailure(cause -> claims.forEach(claim -> settle(new Settlement.Released(claim))));
   }
 
@@ -196,12 +188,11 @@ final class TenantPush implements KeycloakGate.Lane {
     }
     return work.push
         .push(work.claim)
-        .map(
-            outcome -> {
-              meter.pushed(outcome, Duration.ofNanos(nanoTime.getAsLong() - start));
-              settle(settlement(work.claim, outcome));
-              return null;
-            });
+        .map(outcome -> {
+          meter.pushed(outcome, Duration.ofNanos(nanoTime.getAsLong() - start));
+          settle(settlement(work.claim, outcome));
+          return null;
+        });
   }
 
   private void release() {
@@ -239,7 +230,6 @@ final class TenantPush implements KeycloakGate.Lane {
   private static SubjectQueue.Ranked<Work> work(Claim claim, ClaimPush push, long claimedAt) {
     // A user before its memberships, however urgent those are.
     int order = claim.kind() == DueKind.MEMBERSHIP ? 1 + claim.priority() : 0;
-    return new SubjectQueue.Ranked<>(
-        claim.priority(), order, new Work(claim, push, claimedAt));
+    return new SubjectQueue.Ranked<>(claim.priority(), order, new Work(claim, push, claimedAt));
   }
 }

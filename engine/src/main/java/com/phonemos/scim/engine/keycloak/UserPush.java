@@ -37,26 +37,23 @@ final class UserPush {
     }
     return realm
         .user(link.get())
-        .compose(
-            account ->
-                account.isPresent()
-                    ? bring(claim, user, account.get())
-                    : recreate(claim, user, link.get()));
+        .compose(account ->
+            account.isPresent()
+                ? bring(claim, user, account.get())
+                : recreate(claim, user, link.get()));
   }
 
   private Future<PushOutcome> create(Claim claim, KeycloakUser user) {
     return realm
         .createUser(user.representation())
-        .<PushOutcome>map(
-            id -> {
-              ledger.linked(DueKind.USER, claim.id(), id);
-              return new PushOutcome.Pushed();
-            })
-        .recover(
-            cause ->
-                Problem.of(cause) instanceof Problem.Conflict
-                    ? takeOver(claim, user)
-                    : Future.failedFuture(cause));
+        .<PushOutcome>map(id -> {
+          ledger.linked(DueKind.USER, claim.id(), id);
+          return new PushOutcome.Pushed();
+        })
+        .recover(cause ->
+            Problem.of(cause) instanceof Problem.Conflict
+                ? takeOver(claim, user)
+                : Future.failedFuture(cause));
   }
 
   /** It was deleted by hand, and with it its memberships. */
@@ -69,23 +66,21 @@ final class UserPush {
   /** The name is taken: by our own account, if the answer to its creation was lost. */
   private Future<PushOutcome> takeOver(Claim claim, KeycloakUser user) {
     return holder(user)
-        .compose(
-            found -> {
-              if (found.isEmpty()) {
-                return Future.succeededFuture(Takeover.contested(claim, "user name or e-mail"));
-              }
-              ObjectNode account = found.get();
-              return takeover
-                  .user(claim, user, account)
-                  .compose(
-                      refusal -> {
-                        if (refusal.isPresent()) {
-                          return Future.succeededFuture(refusal.get());
-                        }
-                        ledger.linked(DueKind.USER, claim.id(), KeycloakMapping.id(account));
-                        return bring(claim, user, account);
-                      });
-            });
+        .compose(found -> {
+          if (found.isEmpty()) {
+            return Future.succeededFuture(Takeover.contested(claim, "user name or e-mail"));
+          }
+          ObjectNode account = found.get();
+          return takeover
+              .user(claim, user, account)
+              .compose(refusal -> {
+                if (refusal.isPresent()) {
+                  return Future.succeededFuture(refusal.get());
+                }
+                ledger.linked(DueKind.USER, claim.id(), KeycloakMapping.id(account));
+                return bring(claim, user, account);
+              });
+        });
   }
 
   private Future<PushOutcome> bring(Claim claim, KeycloakUser user, ObjectNode account) {
@@ -93,17 +88,16 @@ final class UserPush {
         PushPlan.user(user, Optional.of(account), claim.change(), claim.losesAccess());
     return steps
         .run(plan)
-        .recover(
-            cause ->
-                switch (Problem.of(cause)) {
-                  case Problem.Rejected rejected when !user.enabled() ->
-                      shutAnyway(user, account, rejected);
-                  case Problem.Conflict conflict -> nameTaken(claim, user);
-                  case Problem.NotFound gone -> recreate(claim, user, KeycloakMapping.id(account));
-                  case Problem.Rejected rejected -> Future.failedFuture(cause);
-                  case Problem.Failed failed -> Future.failedFuture(cause);
-                  case Problem.Unavailable unavailable -> Future.failedFuture(cause);
-                });
+        .recover(cause ->
+            switch (Problem.of(cause)) {
+              case Problem.Rejected rejected when !user.enabled() ->
+                  shutAnyway(user, account, rejected);
+              case Problem.Conflict conflict -> nameTaken(claim, user);
+              case Problem.NotFound gone -> recreate(claim, user, KeycloakMapping.id(account));
+              case Problem.Rejected rejected -> Future.failedFuture(cause);
+              case Problem.Failed failed -> Future.failedFuture(cause);
+              case Problem.Unavailable unavailable -> Future.failedFuture(cause);
+            });
   }
 
   /**
@@ -115,40 +109,36 @@ final class UserPush {
     String id = KeycloakMapping.id(account);
     return realm
         .updateUser(id, KeycloakUser.shut())
-        .recover(
-            cause ->
-                Problem.of(cause) instanceof Problem.Rejected
-                    ? realm.updateUser(id, user.shutAndBare(account))
-                    : Future.failedFuture(cause))
+        .recover(cause ->
+            Problem.of(cause) instanceof Problem.Rejected
+                ? realm.updateUser(id, user.shutAndBare(account))
+                : Future.failedFuture(cause))
         .eventually(() -> realm.logOut(id))
-        .map(
-            shut ->
-                new PushOutcome.GivenUp(
-                    "The account is disabled, but its profile is not up to date. "
-                        + rejected.reason()));
+        .map(shut ->
+            new PushOutcome.GivenUp(
+                "The account is disabled, but its profile is not up to date. "
+                    + rejected.reason()));
   }
 
   private Future<PushOutcome> nameTaken(Claim claim, KeycloakUser user) {
     return holder(user)
-        .compose(
-            found ->
-                found.isEmpty()
-                    ? Future.succeededFuture(Takeover.contested(claim, "user name or e-mail"))
-                    : takeover.holderOf(claim, DueKind.USER, found.get(), "user name or e-mail"));
+        .compose(found ->
+            found.isEmpty()
+                ? Future.succeededFuture(Takeover.contested(claim, "user name or e-mail"))
+                : takeover.holderOf(claim, DueKind.USER, found.get(), "user name or e-mail"));
   }
 
   /** Who holds the name; if that is the user itself, who holds the e-mail address. */
   private Future<Optional<ObjectNode>> holder(KeycloakUser user) {
     return realm
         .userNamed(user.username())
-        .compose(
-            named ->
-                named.filter(found -> !isLinkedTo(user.scimId(), found)).isPresent()
-                        || user.email().isEmpty()
-                    ? Future.succeededFuture(named)
-                    : realm
-                        .userWithEmail(user.email().get())
-                        .map(addressed -> addressed.or(() -> named)));
+        .compose(named ->
+            named.filter(found -> !isLinkedTo(user.scimId(), found)).isPresent()
+                    || user.email().isEmpty()
+                ? Future.succeededFuture(named)
+                : realm
+                    .userWithEmail(user.email().get())
+                    .map(addressed -> addressed.or(() -> named)));
   }
 
   private boolean isLinkedTo(UUID user, ObjectNode account) {
@@ -166,14 +156,13 @@ final class UserPush {
     // The answer to its creation may have been lost.
     return realm
         .usersWithScimId(id)
-        .compose(
-            accounts -> {
-              Future<PushOutcome> removed = Future.succeededFuture(new PushOutcome.InSync());
-              for (ObjectNode account : accounts) {
-                removed = removed.compose(before -> remove(id, KeycloakMapping.id(account)));
-              }
-              return removed;
-            });
+        .compose(accounts -> {
+          Future<PushOutcome> removed = Future.succeededFuture(new PushOutcome.InSync());
+          for (ObjectNode account : accounts) {
+            removed = removed.compose(before -> remove(id, KeycloakMapping.id(account)));
+          }
+          return removed;
+        });
   }
 
   private Future<PushOutcome> remove(UUID id, String keycloakId) {

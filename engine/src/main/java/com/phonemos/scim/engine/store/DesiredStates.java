@@ -81,10 +81,9 @@ public final class DesiredStates {
     Future<Map<UUID, Attributes>> desiredGroups = resources(GROUPS, tenant, groups);
     Future<Set<Membership>> desiredMemberships = memberships(tenant, memberships);
     return Future.all(desiredUsers, desiredGroups, desiredMemberships)
-        .map(
-            all ->
-                new Desired(
-                    desiredUsers.result(), desiredGroups.result(), desiredMemberships.result()));
+        .map(all ->
+            new Desired(
+                desiredUsers.result(), desiredGroups.result(), desiredMemberships.result()));
   }
 
   /** Whether a user exists here, active or not. */
@@ -115,13 +114,12 @@ public final class DesiredStates {
     UUID[] groups = asked.stream().map(Membership::group).toArray(UUID[]::new);
     return pool.preparedQuery(MEMBERSHIPS)
         .execute(Tuple.of(tenant.value(), users, groups))
-        .map(
-            rows -> {
-              Set<Membership> found = new HashSet<>();
-              rows.forEach(
-                  row -> found.add(new Membership(row.getUUID("user_id"), row.getUUID("group_id"))));
-              return found;
-            });
+        .map(rows -> {
+          Set<Membership> found = new HashSet<>();
+          rows.forEach(
+              row -> found.add(new Membership(row.getUUID("user_id"), row.getUUID("group_id"))));
+          return found;
+        });
   }
 
   private static Map<UUID, Attributes> attributesById(RowSet<Row> rows) {

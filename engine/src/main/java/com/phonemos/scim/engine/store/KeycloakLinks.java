@@ -91,12 +91,11 @@ public final class KeycloakLinks {
     }
     return pool.preparedQuery(FIND)
         .execute(Tuple.of(tenant.value(), kind.name(), ids.toArray(UUID[]::new)))
-        .map(
-            rows -> {
-              Map<UUID, String> found = new HashMap<>();
-              rows.forEach(row -> found.put(row.getUUID("id"), row.getString("keycloak_id")));
-              return found;
-            });
+        .map(rows -> {
+          Map<UUID, String> found = new HashMap<>();
+          rows.forEach(row -> found.put(row.getUUID("id"), row.getString("keycloak_id")));
+          return found;
+        });
   }
 
   /** The resource that an account or group of Keycloak is linked to. */
@@ -122,8 +121,7 @@ public final class KeycloakLinks {
     return pool.preparedQuery(STORE)
         .execute(Tuple.of(tenants, kinds, ids, targets))
         .compose(
-            stored ->
-                pool.preparedQuery(WAKE_MEMBERSHIPS).execute(Tuple.of(tenants, kinds, ids)))
+            stored -> pool.preparedQuery(WAKE_MEMBERSHIPS).execute(Tuple.of(tenants, kinds, ids)))
         .mapEmpty();
   }
 

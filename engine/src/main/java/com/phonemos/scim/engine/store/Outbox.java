@@ -155,12 +155,11 @@ public final class Outbox {
   public Future<List<TenantId>> dueTenants() {
     return pool.preparedQuery(DUE_TENANTS)
         .execute()
-        .map(
-            rows -> {
-              List<TenantId> tenants = new ArrayList<>(rows.size());
-              rows.forEach(row -> tenants.add(new TenantId(row.getUUID("id"))));
-              return tenants;
-            });
+        .map(rows -> {
+          List<TenantId> tenants = new ArrayList<>(rows.size());
+          rows.forEach(row -> tenants.add(new TenantId(row.getUUID("id"))));
+          return tenants;
+        });
   }
 
   /**
@@ -169,8 +168,7 @@ public final class Outbox {
    *
    * @param lowestPriority the highest number that is claimed, see {@link Claim#priority()}
    */
-  public Future<List<Claim>> claim(
-      TenantId tenant, int lowestPriority, int limit, Duration lease) {
+  public Future<List<Claim>> claim(TenantId tenant, int lowestPriority, int limit, Duration lease) {
     return pool.preparedQuery(CLAIM)
         .execute(Tuple.of(tenant.value(), lowestPriority, limit, lease.toMillis()))
         .map(rows -> claims(tenant, rows));
@@ -207,25 +205,19 @@ public final class Outbox {
   public Future<Statistics> statistics() {
     return pool.query(STATISTICS)
         .execute()
-        .map(
-            rows -> {
-              Row row = rows.iterator().next();
-              return new Statistics(
-                  row.getLong("due"),
-                  row.getDouble("oldest_age_seconds"),
-                  row.getLong("given_up"));
-            });
+        .map(rows -> {
+          Row row = rows.iterator().next();
+          return new Statistics(
+              row.getLong("due"), row.getDouble("oldest_age_seconds"), row.getLong("given_up"));
+        });
   }
 
   private Future<Void> markMemberships(String statement, TenantId tenant, UUID id) {
-    return pool.withTransaction(
-        sql ->
-            sql.preparedQuery(LOCK_TENANT)
-                .execute(Tuple.of(tenant.value()))
-                .compose(
-                    locked ->
-                        sql.preparedQuery(statement).execute(Tuple.of(tenant.value(), id)))
-                .mapEmpty());
+    return pool.withTransaction(sql ->
+        sql.preparedQuery(LOCK_TENANT)
+            .execute(Tuple.of(tenant.value()))
+            .compose(locked -> sql.preparedQuery(statement).execute(Tuple.of(tenant.value(), id)))
+            .mapEmpty());
   }
 
   private static List<Claim> claims(TenantId tenant, RowSet<Row> rows) {

@@ -208,8 +208,7 @@ final class KeycloakPushIT {
     }
     // When
     world.startPush();
-    await()
-        .untilAsserted(() -> assertThat(realm.memberNames("Staff")).hasSize(20));
+    await().untilAsserted(() -> assertThat(realm.memberNames("Staff")).hasSize(20));
     // Then
     assertThat(tenant.givenUp()).singleElement().asString().contains("email: error-invalid-email");
     // When
@@ -249,9 +248,12 @@ final class KeycloakPushIT {
         realm.create(
             "/users",
             Map.of(
-                "username", "alice@example.com",
-                "enabled", true,
-                "attributes", Map.of("badge", List.of("42"))));
+                "username",
+                "alice@example.com",
+                "enabled",
+                true,
+                "attributes",
+                Map.of("badge", List.of("42"))));
     UUID alice = tenant.createUser("alice");
     // When
     converge();
@@ -265,8 +267,7 @@ final class KeycloakPushIT {
   @Test
   void anAdministratorsAccountIsNeverTakenOver() {
     // Given
-    String id =
-        realm.create("/users", Map.of("username", "alice@example.com", "enabled", true));
+    String id = realm.create("/users", Map.of("username", "alice@example.com", "enabled", true));
     realm.makeAdministrator(id);
     tenant.createUserAs(
         """
@@ -308,8 +309,7 @@ final class KeycloakPushIT {
     converge();
     // Then
     assertThat(tenant.givenUp()).singleElement().asString().contains(id, "e-mail");
-    assertThat(realm.userById(id).orElseThrow().path("username").textValue())
-        .isEqualTo("somebody");
+    assertThat(realm.userById(id).orElseThrow().path("username").textValue()).isEqualTo("somebody");
   }
 
   @Test

@@ -56,8 +56,7 @@ final class PushWorld implements AutoCloseable {
 
   void startPush() {
     deployment =
-        Optional.of(
-            get(vertx.deployVerticle(new KeycloakPushVerticle(database, tenants, meters))));
+        Optional.of(get(vertx.deployVerticle(new KeycloakPushVerticle(database, tenants, meters))));
   }
 
   void stopPush() {
