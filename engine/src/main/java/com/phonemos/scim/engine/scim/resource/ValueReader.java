@@ -152,11 +152,16 @@ public final class ValueReader {
     for (Map.Entry<String, JsonNode> member : object.properties()) {
       attribute
           .subAttribute(member.getKey())
-          .filter(sub -> sub.mutability() != Attribute.Mutability.READ_ONLY)
+          .filter(ValueReader::isClients)
           .ifPresent(sub -> put(read, attribute, sub, member.getValue()));
     }
     boolean emptied = isReference(attribute) && read.path("value").asText().isEmpty();
     return read.isEmpty() || emptied ? Optional.empty() : Optional.of(read);
+  }
+
+  /** A {@code $ref} follows from the value beside it; a client's own could lead anywhere. */
+  private static boolean isClients(Attribute sub) {
+    return sub.mutability() != Attribute.Mutability.READ_ONLY && !sub.name().equals("$ref");
   }
 
   private static void put(ObjectNode read, Attribute attribute, Attribute sub, JsonNode value) {
