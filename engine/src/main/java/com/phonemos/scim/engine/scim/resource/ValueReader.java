@@ -95,7 +95,9 @@ public final class ValueReader {
 
   private static JsonNode binary(Attribute attribute, JsonNode value) {
     try {
-      Base64.getMimeDecoder().decode(text(attribute, value).textValue());
+      // Both alphabets of RFC 7643 §2.3.6; certificates often come with line breaks.
+      String base64 = text(attribute, value).textValue().replace("\r", "").replace("\n", "");
+      Base64.getDecoder().decode(base64.replace('-', '+').replace('_', '/'));
       return value;
     } catch (IllegalArgumentException notBase64) {
       throw refuse(attribute, "base64", "it is another text");
