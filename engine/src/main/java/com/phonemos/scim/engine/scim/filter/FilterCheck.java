@@ -173,11 +173,14 @@ public final class FilterCheck {
   private static Literal dateTimeOf(AttributePath path, Literal value) {
     if (value instanceof Literal.Text text) {
       try {
-        OffsetDateTime.parse(text.value());
-        return value;
+        int year = OffsetDateTime.parse(text.value()).getYear();
+        if (year >= 1 && year <= 9999) {
+          return value;
+        }
       } catch (DateTimeParseException notADateTime) {
-        throw refuse("Expected a dateTime such as \"2011-05-13T04:42:34Z\" for " + path);
+        // Refused below, like a year out of range.
       }
+      throw refuse("Expected a dateTime such as \"2011-05-13T04:42:34Z\" for " + path);
     }
     return require(value instanceof Literal.Null, value, path, "a dateTime in double quotes");
   }

@@ -14,6 +14,9 @@ import java.util.Optional;
  * and   = term *("and" term)
  * term  = "not" "(" or ")" / "(" or ")" / path "[" or "]" / path "pr" / path operator value
  * </pre>
+ *
+ * <p>Beyond the grammar it reads {@code emails[type eq "work"].value eq "x"}, by which Entra looks
+ * users up [D E1, R C8], as {@code emails[type eq "work" and value eq "x"]}.
  */
 public final class FilterParser {
   /** Characters of a filter at most. */
@@ -97,9 +100,14 @@ public final class FilterParser {
       inElement = true;
       Filter filter = nested(']');
       inElement = false;
-      return new Filter.ValuePath(path, filter);
+      return new Filter.ValuePath(path, lexer.take('.') ? continued(filter) : filter);
     }
     return comparison(path);
+  }
+
+  /** The comparison that follows the brackets and a dot. */
+  private Filter continued(Filter filter) {
+    return new Filter.And(filter, comparison(path(lexer.path())));
   }
 
   private Filter nested(char close) {

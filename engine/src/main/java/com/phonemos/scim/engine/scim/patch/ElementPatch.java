@@ -72,6 +72,9 @@ final class ElementPatch {
       value.forEach(element -> elements.add(element.deepCopy()));
       return;
     }
+    if (sub.isEmpty() && matching().isEmpty()) {
+      throw noTarget();
+    }
     for (ObjectNode element : selected()) {
       if (sub.isEmpty()) {
         element.removeAll();
@@ -93,10 +96,20 @@ final class ElementPatch {
     for (int i = elements.size() - 1; i >= 0; i--) {
       JsonNode element = elements.get(i);
       boolean target = targets.stream().anyMatch(one -> one == element);
-      if (target && (sub.isEmpty() || element.isEmpty())) {
+      if (target && (sub.isEmpty() || isBare(element))) {
         elements.remove(i);
       }
     }
+  }
+
+  /** Whether nothing is left but what only describes a value. */
+  private static boolean isBare(JsonNode element) {
+    for (Map.Entry<String, JsonNode> left : element.properties()) {
+      if (!left.getKey().equals("type") && !left.getKey().equals(PRIMARY)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The elements that the path selects; one is made where a client expects it to be. */
@@ -142,6 +155,8 @@ final class ElementPatch {
         describe(and.left(), element);
         describe(and.right(), element);
       }
+      // A value names an element that should be there, not one to be made.
+      case Filter.Compare compare when compare.path().name().equals("value") -> throw noTarget();
       case Filter.Compare compare when compare.operator() == CompareOperator.EQ ->
           element.set(compare.path().name(), json(compare.value()));
       case Filter.Compare compare -> throw noTarget();

@@ -8,6 +8,7 @@ import com.phonemos.scim.engine.scim.protocol.ScimException;
 import com.phonemos.scim.engine.scim.protocol.ScimType;
 import com.phonemos.scim.engine.scim.resource.ValueReader;
 import com.phonemos.scim.engine.scim.schema.Attribute;
+import com.phonemos.scim.engine.scim.schema.AttributePath;
 import com.phonemos.scim.engine.scim.schema.ResolvedPath;
 import com.phonemos.scim.engine.scim.schema.ResourceType;
 import com.phonemos.scim.engine.scim.schema.SchemaRegistry;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The body of a PATCH as operations free of dialect (RFC 7644 §3.5.2): each has a path in the
@@ -25,6 +27,8 @@ import java.util.Optional;
 public final class PatchReader {
   /** Operations in one request at most. */
   public static final int MAX_OPERATIONS = 1_000;
+
+  private static final AttributePath ACTIVE = AttributePath.of("active");
 
   private final SchemaRegistry schemas;
   private final ResourceType type;
@@ -78,6 +82,9 @@ public final class PatchReader {
       throw ScimException.badRequest(
           ScimType.INVALID_VALUE, "Expected a value to add or replace, but there is none");
     }
+    if (path.isTextual() && isForeign(path.textValue())) {
+      return; // As in a body; a deactivation beside it must not fail [R F2].
+    }
     if (path.isTextual()) {
       targeted(op, PathReader.read(schemas, type, path.textValue()), value);
     } else if (path.isMissingNode() || path.isNull()) {
@@ -119,7 +126,11 @@ public final class PatchReader {
   }
 
   private void attribute(PatchOperation.Op op, String name, JsonNode value) {
-    if (isForeignExtension(name, value)) {
+    if (name.equalsIgnoreCase(type.schema()) && value instanceof ObjectNode attributes) {
+      withoutPath(op, attributes);
+      return;
+    }
+    if (isForeign(name)) {
       return;
     }
     PatchTarget target = PathReader.read(schemas, type, name);
@@ -136,11 +147,13 @@ public final class PatchReader {
     }
   }
 
-  /** An object under a URN that is not ours is somebody else's extension, like in a body. */
-  private boolean isForeignExtension(String name, JsonNode value) {
-    return value.isObject()
-        && name.regionMatches(true, 0, "urn:", 0, 4)
-        && schemas.attributes(type).find(name).isEmpty();
+  /** What stands under a URN that is not ours belongs to somebody else's extension. */
+  private boolean isForeign(String path) {
+    if (!path.regionMatches(true, 0, "urn:", 0, 4)) {
+      return false;
+    }
+    return Stream.concat(Stream.of(type.schema()), type.extensions().stream())
+        .noneMatch(urn -> path.regionMatches(true, 0, urn, 0, urn.length()));
   }
 
   private void targeted(PatchOperation.Op op, PatchTarget target, JsonNode value) {
@@ -165,13 +178,18 @@ public final class PatchReader {
     Optional<JsonNode> read = value(target, value);
     if (read.isPresent()) {
       operations.add(new PatchOperation(op, path, read));
-    } else {
+    } else if (op == PatchOperation.Op.REPLACE || value.isTextual()) {
       clear(path, resolved);
     }
   }
 
   /** {@code null} and {@code ""} clear an attribute [D E10, SCIM_Null_Update]. */
   private void clear(PatchPath path, ResolvedPath resolved) {
+    if (resolved.path().equals(ACTIVE)) {
+      // Without a value the user would count as active again.
+      throw ScimException.badRequest(
+          ScimType.INVALID_VALUE, "Expected active to be true or false, but it is neither");
+    }
     if (resolved.attribute().required() && resolved.path().subAttribute().isEmpty()) {
       throw ScimException.badRequest(
           ScimType.INVALID_VALUE,

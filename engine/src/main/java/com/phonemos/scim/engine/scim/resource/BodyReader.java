@@ -52,7 +52,8 @@ public final class BodyReader {
       if (attribute.name().equals("schemas")) {
         requireSchemas(type, value);
       } else if (type == ResourceType.GROUP && attribute.name().equals("members")) {
-        members = Optional.of(MemberReader.ids(value));
+        // Null says nothing, as for other attributes; an empty array empties the group.
+        members = value.isNull() ? Optional.empty() : Optional.of(MemberReader.ids(value));
       } else if (attribute.mutability() != Attribute.Mutability.READ_ONLY) {
         put(read, attribute, value);
       }

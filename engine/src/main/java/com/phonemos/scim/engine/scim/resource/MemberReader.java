@@ -45,10 +45,11 @@ public final class MemberReader {
     return Set.copyOf(ids);
   }
 
-  /** An id, if the text is one of ours. */
+  /** An id, if the text is one of ours; other spellings of it are none. */
   public static Optional<UUID> id(String text) {
     try {
-      return text.length() == 36 ? Optional.of(UUID.fromString(text)) : Optional.empty();
+      UUID id = UUID.fromString(text);
+      return id.toString().equalsIgnoreCase(text) ? Optional.of(id) : Optional.empty();
     } catch (IllegalArgumentException notAnId) {
       return Optional.empty();
     }

@@ -95,7 +95,9 @@ public final class ValueReader {
 
   private static JsonNode binary(Attribute attribute, JsonNode value) {
     try {
-      Base64.getMimeDecoder().decode(text(attribute, value).textValue());
+      // Both alphabets of RFC 7643 §2.3.6; certificates often come with line breaks.
+      String base64 = text(attribute, value).textValue().replace("\r", "").replace("\n", "");
+      Base64.getDecoder().decode(base64.replace('-', '+').replace('_', '/'));
       return value;
     } catch (IllegalArgumentException notBase64) {
       throw refuse(attribute, "base64", "it is another text");
@@ -152,11 +154,16 @@ public final class ValueReader {
     for (Map.Entry<String, JsonNode> member : object.properties()) {
       attribute
           .subAttribute(member.getKey())
-          .filter(sub -> sub.mutability() != Attribute.Mutability.READ_ONLY)
+          .filter(ValueReader::isClients)
           .ifPresent(sub -> put(read, attribute, sub, member.getValue()));
     }
     boolean emptied = isReference(attribute) && read.path("value").asText().isEmpty();
     return read.isEmpty() || emptied ? Optional.empty() : Optional.of(read);
+  }
+
+  /** A {@code $ref} follows from the value beside it; a client's own could lead anywhere. */
+  private static boolean isClients(Attribute sub) {
+    return sub.mutability() != Attribute.Mutability.READ_ONLY && !sub.name().equals("$ref");
   }
 
   private static void put(ObjectNode read, Attribute attribute, Attribute sub, JsonNode value) {
