@@ -40,7 +40,7 @@ public final class Engine implements AutoCloseable {
   private final Vertx vertx;
   private final Database database;
   private final Tenants tenants;
-  private final Meters meters = new Meters();
+  private final Meters meters;
   private final List<String> deployments = new CopyOnWriteArrayList<>();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final OpsVerticle ops;
@@ -51,8 +51,10 @@ public final class Engine implements AutoCloseable {
       Optional<EmbeddedPostgres> embedded,
       Vertx vertx,
       Database database,
-      Tenants tenants) {
+      Tenants tenants,
+      Meters meters) {
     this.config = config;
+    this.meters = meters;
     this.embedded = embedded;
     this.vertx = vertx;
     this.database = database;
@@ -72,33 +74,41 @@ public final class Engine implements AutoCloseable {
    *     program
    */
   public static Engine start(EngineConfig config) {
-    // Loading Vert.x's classes takes about as long as PostgreSQL's start.
-    CompletableFuture<Vertx> loading = CompletableFuture.supplyAsync(Vertx::vertx);
+    // What costs time is loading classes: it goes on while PostgreSQL starts and migrates.
+    CompletableFuture<Vertx> loadingVertx = CompletableFuture.supplyAsync(Vertx::vertx);
+    CompletableFuture<Meters> loadingMeters = loadingVertx.thenApply(vertx -> new Meters());
     Optional<EmbeddedPostgres> embedded = Optional.empty();
     try {
       if (config.databaseUrl().isEmpty()) {
         embedded = Optional.of(EmbeddedPostgres.start(config.dataDir()));
       }
       String uri = embedded.map(EmbeddedPostgres::uri).or(config::databaseUrl).orElseThrow();
-      Database.migrate(uri);
-      Vertx vertx = loading.join();
+      Vertx vertx = loadingVertx.join();
       Database database = Database.open(vertx, uri, config.limits().poolSize());
-      Tenants tenants = new Tenants(database, config.secretBox());
-      Engine engine = new Engine(config, embedded, vertx, database, tenants);
+      Future<Void> connected = database.ping();
+      Database.migrate(uri);
+      startWithin(config.limits().deadline(), connected);
+      Engine engine =
+          new Engine(
+              config,
+              embedded,
+              vertx,
+              database,
+              new Tenants(database, config.secretBox()),
+              loadingMeters.join());
       engine.serve();
       return engine;
     } catch (IOException failure) {
-      giveUp(loading, embedded);
+      giveUp(loadingVertx, embedded);
       throw new UncheckedIOException(failure);
     } catch (RuntimeException | Error failure) {
-      giveUp(loading, embedded);
+      giveUp(loadingVertx, embedded);
       throw failure;
     }
   }
 
-  private static void giveUp(
-      CompletableFuture<Vertx> loading, Optional<EmbeddedPostgres> embedded) {
-    stopWithin(CLOSE, loading.join().close());
+  private static void giveUp(CompletableFuture<Vertx> vertx, Optional<EmbeddedPostgres> embedded) {
+    stopWithin(CLOSE, vertx.join().close());
     embedded.ifPresent(EmbeddedPostgres::close);
   }
 
