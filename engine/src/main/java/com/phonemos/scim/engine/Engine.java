@@ -51,7 +51,7 @@ public final class Engine implements AutoCloseable {
   private final Vertx vertx;
   private final Database database;
   private final Tenants tenants;
-  private final Meters meters = new Meters();
+  private final Meters meters;
   private final List<String> deployments = new CopyOnWriteArrayList<>();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final SchemaRegistry schemas = SchemaRegistry.load();
@@ -67,8 +67,10 @@ public final class Engine implements AutoCloseable {
       Vertx vertx,
       Database database,
       Database batches,
-      Tenants tenants) {
+      Tenants tenants,
+      Meters meters) {
     this.config = config;
+    this.meters = meters;
     this.embedded = embedded;
     this.vertx = vertx;
     this.database = database;
@@ -90,35 +92,43 @@ public final class Engine implements AutoCloseable {
    *     program
    */
   public static Engine start(EngineConfig config) {
-    // Loading Vert.x's classes takes about as long as PostgreSQL's start.
-    CompletableFuture<Vertx> loading = CompletableFuture.supplyAsync(Vertx::vertx);
+    // What costs time is loading classes: it goes on while PostgreSQL starts and migrates.
+    CompletableFuture<Vertx> loadingVertx = CompletableFuture.supplyAsync(Vertx::vertx);
+    CompletableFuture<Meters> loadingMeters = loadingVertx.thenApply(vertx -> new Meters());
     Optional<EmbeddedPostgres> embedded = Optional.empty();
     try {
       if (config.databaseUrl().isEmpty()) {
         embedded = Optional.of(EmbeddedPostgres.start(config.dataDir()));
       }
       String uri = embedded.map(EmbeddedPostgres::uri).or(config::databaseUrl).orElseThrow();
-      Database.migrate(uri);
-      Vertx vertx = loading.join();
+      Vertx vertx = loadingVertx.join();
       Database database = Database.open(vertx, uri, config.limits().poolSize());
-      Database batches = Database.open(vertx, uri, config.limits().shards(), Database.BY_KEY_ONLY);
-      Tenants tenants = new Tenants(database, config.secretBox());
+      Future<Void> connected = database.ping();
+      Database.migrate(uri);
+      startWithin(config.limits().deadline(), connected);
       RecordCodec.register(vertx.eventBus());
-      Engine engine = new Engine(config, embedded, vertx, database, batches, tenants);
+      Engine engine =
+          new Engine(
+              config,
+              embedded,
+              vertx,
+              database,
+              Database.open(vertx, uri, config.limits().shards(), Database.BY_KEY_ONLY),
+              new Tenants(database, config.secretBox()),
+              loadingMeters.join());
       engine.serve();
       return engine;
     } catch (IOException failure) {
-      giveUp(loading, embedded);
+      giveUp(loadingVertx, embedded);
       throw new UncheckedIOException(failure);
     } catch (RuntimeException | Error failure) {
-      giveUp(loading, embedded);
+      giveUp(loadingVertx, embedded);
       throw failure;
     }
   }
 
-  private static void giveUp(
-      CompletableFuture<Vertx> loading, Optional<EmbeddedPostgres> embedded) {
-    stopWithin(CLOSE, loading.join().close());
+  private static void giveUp(CompletableFuture<Vertx> vertx, Optional<EmbeddedPostgres> embedded) {
+    stopWithin(CLOSE, vertx.join().close());
     embedded.ifPresent(EmbeddedPostgres::close);
   }
 
