@@ -15,6 +15,7 @@ import com.phonemos.scim.idp.wire.Endpoint;
 import com.phonemos.scim.idp.wire.ScimAnswer;
 import com.phonemos.scim.idp.wire.ScimClient;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,6 +42,7 @@ public final class Okta implements AutoCloseable {
   private final Workers workers;
   private final Map<String, String> failedTasks = new ConcurrentHashMap<>();
   private final Map<String, GroupState> attempted = new ConcurrentHashMap<>();
+  private final Set<String> unlinked = new HashSet<>();
   private boolean pushing;
   private long watermark;
 
@@ -182,6 +184,41 @@ public final class Okta implements AutoCloseable {
         });
   }
 
+  /** What becomes of a group in the application when its push is ended. */
+  public enum Unlink {
+    /** It is deleted [D K1]. */
+    DELETE_IN_APPLICATION,
+    /** Nothing is sent [D K10 C9321]. */
+    LEAVE_IN_APPLICATION
+  }
+
+  /**
+   * Ends the push of a group until {@link #relink}.
+   *
+   * @param groupId the group's identifier in the directory
+   */
+  public CycleReport unlink(String groupId, Unlink what) {
+    unlinked.add(groupId);
+    return logged(
+        "Okta: unlink",
+        log ->
+            task(
+                groupId,
+                log,
+                () -> {
+                  KnownGroup known = view.group(groupId);
+                  if (known != null && what == Unlink.DELETE_IN_APPLICATION) {
+                    wire.delete(OktaRequests.deleteGroup(known.id()));
+                  }
+                  view.forgetGroup(groupId);
+                }));
+  }
+
+  /** Pushes a group again that was unlinked; the next {@link #sync} finds it by its name. */
+  public void relink(String groupId) {
+    unlinked.remove(groupId);
+  }
+
   private void runUsers(List<PersonState> people, CycleLog log) {
     workers.forEach(
         "users",
@@ -194,6 +231,7 @@ public final class Okta implements AutoCloseable {
     // What failed is not pushed again by itself, only when it changes or is retried [R C18, C19].
     List<GroupState> due =
         directory.groups().stream()
+            .filter(group -> !unlinked.contains(group.id()))
             .filter(groups::due)
             .filter(group -> !wanted(group).equals(attempted.get(group.id())))
             .toList();
@@ -261,6 +299,7 @@ public final class Okta implements AutoCloseable {
         (pushing ? directory.groups() : List.<GroupState>of())
             .stream()
                 .filter(GroupState::inScope)
+                .filter(group -> !unlinked.contains(group.id()))
                 .map(group -> new Expectation.Group(group.displayName(), members(group, inScope)))
                 .toList();
     return new Expectation(accounts, pushed);
