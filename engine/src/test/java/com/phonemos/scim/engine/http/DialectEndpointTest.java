@@ -37,8 +37,7 @@ class DialectEndpointTest {
   @Test
   void entraDisablesWithACapitalOperationAndATextualFalse() {
     // When
-    ScimAnswer patched =
-        tenant.patchUser(anna).operation("Replace", "active", "False").expect(200);
+    ScimAnswer patched = tenant.patchUser(anna).operation("Replace", "active", "False").expect(200);
     // Then
     assertThat(patched.at("/active").isBoolean()).isTrue();
     assertThat(patched.at("/active").booleanValue()).isFalse();
@@ -117,10 +116,7 @@ class DialectEndpointTest {
     UUID team = tenant.group("Team").withMembers(anna, berta).create().expect(201).id();
     // When
     ScimAnswer patched =
-        tenant
-            .patchGroup(team)
-            .operation("Remove", "members", ScimPatch.values(anna))
-            .expect(200);
+        tenant.patchGroup(team).operation("Remove", "members", ScimPatch.values(anna)).expect(200);
     // Then
     assertThat(patched.each("/members", "value")).containsExactly(berta.toString());
   }

@@ -47,8 +47,7 @@ class DiscoveryEndpointTest {
     // When
     ScimAnswer types = tenant.get("/ResourceTypes").expect(200);
     // Then
-    assertThat(types.each("/Resources", "endpoint"))
-        .containsExactlyInAnyOrder("/Users", "/Groups");
+    assertThat(types.each("/Resources", "endpoint")).containsExactlyInAnyOrder("/Users", "/Groups");
   }
 
   @Test
@@ -66,8 +65,7 @@ class DiscoveryEndpointTest {
   @Test
   void bothBasePathsServeTheSameAndNameThemselves() {
     // Given
-    ScimTenant other =
-        tenant.at("http://127.0.0.1:" + TestEngine.port() + "/_api/scim/v2");
+    ScimTenant other = tenant.at("http://127.0.0.1:" + TestEngine.port() + "/_api/scim/v2");
     // When
     ScimAnswer created = other.user("anna").create().expect(201);
     // Then

@@ -32,8 +32,7 @@ class GroupEndpointTest {
     // Then
     assertThat(created.each("/members", "value")).containsExactly(anna.toString());
     assertThat(created.each("/members", "type")).containsExactly("User");
-    assertThat(created.each("/members", "$ref"))
-        .containsExactly(tenant.base() + "/Users/" + anna);
+    assertThat(created.each("/members", "$ref")).containsExactly(tenant.base() + "/Users/" + anna);
     assertThat(tenant.readGroup(created.id()).expect(200).body()).isEqualTo(created.body());
   }
 
@@ -112,7 +111,13 @@ class GroupEndpointTest {
                 .expect(200)
                 .each("/members", "value"))
         .containsExactly(berta.toString());
-    assertThat(tenant.group("Team").with("members", List.of()).replace(team).expect(200).at("/members"))
+    assertThat(
+            tenant
+                .group("Team")
+                .with("members", List.of())
+                .replace(team)
+                .expect(200)
+                .at("/members"))
         .isEmpty();
   }
 
@@ -135,7 +140,8 @@ class GroupEndpointTest {
     // When
     ScimAnswer unknown =
         tenant.patchGroup(team).addMembers(berta, UUID.randomUUID()).expect(400, "invalidValue");
-    ScimAnswer foreign = tenant.patchGroup(team).addMembers(berta, stranger).expect(400, "invalidValue");
+    ScimAnswer foreign =
+        tenant.patchGroup(team).addMembers(berta, stranger).expect(400, "invalidValue");
     // Then
     assertThat(foreign.body()).isEqualTo(unknown.body());
     assertThat(tenant.readGroup(team).expect(200).each("/members", "value"))
@@ -212,8 +218,7 @@ class GroupEndpointTest {
             .group("Team")
             .with(
                 "members",
-                List.of(
-                    Map.of("value", anna, "display", "Evil", "$ref", "javascript:alert(1)")))
+                List.of(Map.of("value", anna, "display", "Evil", "$ref", "javascript:alert(1)")))
             .create()
             .expect(201);
     // Then

@@ -212,7 +212,13 @@ class UserEndpointTest {
     assertThat(other.readUser(anna).expect(404, "").body()).isEqualTo(unknown.body());
     other.patchUser(anna).replace("active", false).expect(404, "");
     other.deleteUser(anna).expect(404, "");
-    assertThat(other.get("/Users").query("filter", "id eq \"" + anna + "\"").expect(200).at("/totalResults").intValue())
+    assertThat(
+            other
+                .get("/Users")
+                .query("filter", "id eq \"" + anna + "\"")
+                .expect(200)
+                .at("/totalResults")
+                .intValue())
         .isZero();
     tenant.readUser(anna).expect(200);
   }
