@@ -55,9 +55,25 @@ final class KeycloakClient implements KeycloakRealm {
     return calls.put("/users/" + encode(id), Optional.of(representation)).mapEmpty();
   }
 
+  /**
+   * The log-out alone refuses offline tokens by their age in whole seconds, so that one of the same
+   * second would survive; taking back what was consented removes them themselves.
+   */
   @Override
   public Future<Void> logOut(String id) {
-    return calls.post("/users/" + encode(id) + "/logout", Optional.empty()).mapEmpty();
+    String user = "/users/" + encode(id);
+    return calls
+        .post(user + "/logout", Optional.empty())
+        .compose(ended -> list(user + "/consents"))
+        .compose(
+            consents -> {
+              Future<Void> revoked = Future.succeededFuture();
+              for (ObjectNode consent : consents) {
+                String client = consent.path("clientId").asText("");
+                revoked = revoked.compose(before -> revoke(user, client));
+              }
+              return revoked;
+            });
   }
 
   /** Of two removals at once one is answered 500: what counts is that nobody is left. */
@@ -155,6 +171,17 @@ final class KeycloakClient implements KeycloakRealm {
             Problem.of(cause) instanceof Problem.NotFound
                 ? Future.succeededFuture()
                 : Future.failedFuture(cause));
+  }
+
+  private Future<Void> revoke(String user, String client) {
+    return calls
+        .delete(user + "/consents/" + encode(client))
+        .<Void>mapEmpty()
+        .recover(
+            cause ->
+                Problem.of(cause) instanceof Problem.NotFound
+                    ? Future.succeededFuture()
+                    : Future.failedFuture(cause));
   }
 
   private Future<List<ObjectNode>> users(String query) {

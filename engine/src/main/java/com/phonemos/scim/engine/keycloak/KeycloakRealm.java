@@ -29,7 +29,7 @@ interface KeycloakRealm {
 
   Future<Void> updateUser(String id, ObjectNode representation);
 
-  /** Ends all sessions of a user, also those that outlive a log-out in the browser. */
+  /** Ends all sessions of a user, also offline ones, which outlive a log-out in the browser. */
   Future<Void> logOut(String id);
 
   /** Succeeds also when there is no such user. */

@@ -7,7 +7,13 @@ import picocli.CommandLine.Command;
 @Command(
     name = "idp-sim",
     description = "Drives a SCIM 2.0 endpoint as an identity provider would.",
-    subcommands = {EntraCommand.class, OktaCommand.class},
+    subcommands = {
+      EntraCommand.class,
+      OktaCommand.class,
+      DirectCommand.OneLoginCommand.class,
+      DirectCommand.JumpCloudCommand.class,
+      DirectCommand.GenericCommand.class
+    },
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {

@@ -122,7 +122,7 @@ public final class Okta implements AutoCloseable {
   /** Sets group push up for every group that has the application. */
   public CycleReport pushGroups() {
     pushing = true;
-    return logged("Okta: push groups", this::runGroups);
+    return logged("Okta: push groups", log -> runGroups(log, group -> false));
   }
 
   /** Lets Okta act on what has changed in the directory since the last call. */
@@ -134,7 +134,7 @@ public final class Okta implements AutoCloseable {
           watermark = delta.revision();
           runUsers(delta.people(), log);
           if (pushing) {
-            runGroups(log);
+            runGroups(log, group -> false);
           }
         });
   }
@@ -145,14 +145,13 @@ public final class Okta implements AutoCloseable {
         "Okta: retry",
         log -> {
           Set<String> failed = Set.copyOf(failedTasks.keySet());
-          failed.forEach(attempted::remove);
           runUsers(
               directory.people().stream()
                   .filter(person -> failed.contains(person.person().id()))
                   .toList(),
               log);
           if (pushing) {
-            runGroups(log);
+            runGroups(log, group -> failed.contains(group.id()));
           }
         });
   }
@@ -224,13 +223,12 @@ public final class Okta implements AutoCloseable {
         person -> task(person.person().id(), log, () -> users.run(person)));
   }
 
-  private void runGroups(CycleLog log) {
+  private void runGroups(CycleLog log, Predicate<GroupState> retried) {
     // What failed is not pushed again by itself, only when it changes or is retried [R C18, C19].
     List<GroupState> due =
         directory.groups().stream()
             .filter(group -> !unlinked.contains(group.id()))
-            .filter(groups::due)
-            .filter(group -> !wanted(group).equals(attempted.get(group.id())))
+            .filter(group -> retried.test(group) || changed(group))
             .toList();
     workers.forEach(
         "groups",
@@ -243,6 +241,10 @@ public final class Okta implements AutoCloseable {
             attempted.remove(group.id());
           }
         });
+  }
+
+  private boolean changed(GroupState group) {
+    return groups.due(group) && !wanted(group).equals(attempted.get(group.id()));
   }
 
   private GroupState wanted(GroupState group) {

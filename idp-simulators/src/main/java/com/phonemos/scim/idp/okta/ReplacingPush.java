@@ -25,6 +25,8 @@ final class ReplacingPush extends GroupPush {
       body.set("members", members(members));
       id = wire.create(OktaRequests.createGroup(body)).path("id").asText();
     }
+    // Known from here on, so that a failure below does not leave a group that nobody owns.
+    view.know(group.id(), new KnownGroup(id, group.displayName(), Set.of()));
     // The members go out a second time right after the creation, as captured.
     replace(group, id, members);
   }

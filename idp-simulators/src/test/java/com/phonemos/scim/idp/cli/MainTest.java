@@ -54,6 +54,11 @@ final class MainTest {
     "okta,--app=aiw,leavers",
     "okta,--app=oin,reorg",
     "okta,--app=oin,chaos",
+    "onelogin,--template=standard,day",
+    "onelogin,--deprovision=delete,leavers",
+    "jumpcloud,--update=patch,day",
+    "jumpcloud,--update=put,reorg",
+    "generic,--rate=5000,day",
     "okta,--app=aiw,initial",
     "okta,--app=aiw,day",
     "okta,--app=oin,day"
@@ -79,13 +84,14 @@ final class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"entra", "okta"})
+  @ValueSource(strings = {"entra", "okta", "jumpcloud"})
   void chaosEndsWithZeroWhenTheEndpointRecovers(String idp) {
     // Given
     AtomicInteger requests = new AtomicInteger();
     server.fail(request -> {
       int number = requests.incrementAndGet();
-      boolean outage = number < 400 && number % 5 == 0 && !request.method().equals("GET");
+      boolean outage =
+          number > 10 && number < 400 && number % 5 == 0 && !request.method().equals("GET");
       return outage ? Optional.of(Fault.of(503)) : Optional.empty();
     });
     // When

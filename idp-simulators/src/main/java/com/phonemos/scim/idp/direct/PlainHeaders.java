@@ -1,0 +1,32 @@
+package com.phonemos.scim.idp.direct;
+
+import com.phonemos.scim.idp.wire.Endpoint;
+import com.phonemos.scim.idp.wire.Header;
+import com.phonemos.scim.idp.wire.HeaderLayout;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * Authorization and what a body needs, without a {@code User-Agent}.
+ *
+ * @param accept whether {@code Accept} asks for SCIM
+ */
+record PlainHeaders(boolean accept) implements HeaderLayout {
+  private static final String SCIM = "application/scim+json";
+
+  @Override
+  public List<Header> headers(Endpoint endpoint, OptionalInt contentLength) {
+    List<Header> headers = new ArrayList<>(5);
+    headers.add(new Header("Host", endpoint.authority()));
+    headers.add(new Header("Authorization", endpoint.authorization()));
+    if (accept) {
+      headers.add(new Header("Accept", SCIM));
+    }
+    if (contentLength.isPresent()) {
+      headers.add(new Header("Content-Type", SCIM));
+      headers.add(new Header("Content-Length", Integer.toString(contentLength.getAsInt())));
+    }
+    return headers;
+  }
+}
