@@ -1,17 +1,28 @@
 package com.phonemos.scim.engine;
 
+import com.phonemos.scim.engine.bus.RecordCodec;
+import com.phonemos.scim.engine.http.HttpLimits;
+import com.phonemos.scim.engine.http.HttpVerticle;
+import com.phonemos.scim.engine.keycloak.KeycloakPushVerticle;
 import com.phonemos.scim.engine.ops.Meters;
 import com.phonemos.scim.engine.ops.OpsVerticle;
 import com.phonemos.scim.engine.ops.Phase;
+import com.phonemos.scim.engine.scim.schema.SchemaRegistry;
+import com.phonemos.scim.engine.store.BatchStore;
 import com.phonemos.scim.engine.store.Database;
 import com.phonemos.scim.engine.store.DueList;
+import com.phonemos.scim.engine.store.ResourceQuery;
 import com.phonemos.scim.engine.store.Tenants;
+import com.phonemos.scim.engine.store.Tokens;
 import com.phonemos.scim.engine.store.embedded.EmbeddedPostgres;
+import com.phonemos.scim.engine.tenant.MutationVerticle;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -40,10 +51,14 @@ public final class Engine implements AutoCloseable {
   private final Vertx vertx;
   private final Database database;
   private final Tenants tenants;
-  private final Meters meters = new Meters();
+  private final Meters meters;
   private final List<String> deployments = new CopyOnWriteArrayList<>();
   private final AtomicBoolean closed = new AtomicBoolean();
+  private final SchemaRegistry schemas = SchemaRegistry.load();
+  private final Clock clock = Clock.systemUTC();
+  private final Database batches;
   private final OpsVerticle ops;
+  private final HttpVerticle http;
   private volatile Phase phase = Phase.STARTING;
 
   private Engine(
@@ -51,12 +66,17 @@ public final class Engine implements AutoCloseable {
       Optional<EmbeddedPostgres> embedded,
       Vertx vertx,
       Database database,
-      Tenants tenants) {
+      Database batches,
+      Tenants tenants,
+      Meters meters) {
     this.config = config;
+    this.meters = meters;
     this.embedded = embedded;
     this.vertx = vertx;
     this.database = database;
+    this.batches = batches;
     this.tenants = tenants;
+    this.http = http(config, schemas, database, clock, meters);
     this.ops =
         new OpsVerticle(
             config.opsPort(), () -> phase, meters, database, new DueList(database), tenants);
@@ -72,33 +92,43 @@ public final class Engine implements AutoCloseable {
    *     program
    */
   public static Engine start(EngineConfig config) {
-    // Loading Vert.x's classes takes about as long as PostgreSQL's start.
-    CompletableFuture<Vertx> loading = CompletableFuture.supplyAsync(Vertx::vertx);
+    // What costs time is loading classes: it goes on while PostgreSQL starts and migrates.
+    CompletableFuture<Vertx> loadingVertx = CompletableFuture.supplyAsync(Vertx::vertx);
+    CompletableFuture<Meters> loadingMeters = loadingVertx.thenApply(vertx -> new Meters());
     Optional<EmbeddedPostgres> embedded = Optional.empty();
     try {
       if (config.databaseUrl().isEmpty()) {
         embedded = Optional.of(EmbeddedPostgres.start(config.dataDir()));
       }
       String uri = embedded.map(EmbeddedPostgres::uri).or(config::databaseUrl).orElseThrow();
-      Database.migrate(uri);
-      Vertx vertx = loading.join();
+      Vertx vertx = loadingVertx.join();
       Database database = Database.open(vertx, uri, config.limits().poolSize());
-      Tenants tenants = new Tenants(database, config.secretBox());
-      Engine engine = new Engine(config, embedded, vertx, database, tenants);
+      Future<Void> connected = database.ping();
+      Database.migrate(uri);
+      startWithin(config.limits().deadline(), connected);
+      RecordCodec.register(vertx.eventBus());
+      Engine engine =
+          new Engine(
+              config,
+              embedded,
+              vertx,
+              database,
+              Database.open(vertx, uri, config.limits().shards(), Database.BY_KEY_ONLY),
+              new Tenants(database, config.secretBox()),
+              loadingMeters.join());
       engine.serve();
       return engine;
     } catch (IOException failure) {
-      giveUp(loading, embedded);
+      giveUp(loadingVertx, embedded);
       throw new UncheckedIOException(failure);
     } catch (RuntimeException | Error failure) {
-      giveUp(loading, embedded);
+      giveUp(loadingVertx, embedded);
       throw failure;
     }
   }
 
-  private static void giveUp(
-      CompletableFuture<Vertx> loading, Optional<EmbeddedPostgres> embedded) {
-    stopWithin(CLOSE, loading.join().close());
+  private static void giveUp(CompletableFuture<Vertx> vertx, Optional<EmbeddedPostgres> embedded) {
+    stopWithin(CLOSE, vertx.join().close());
     embedded.ifPresent(EmbeddedPostgres::close);
   }
 
@@ -114,6 +144,11 @@ public final class Engine implements AutoCloseable {
           }
         })
         .onFailure(failure -> LOG.atWarn().setCause(failure).log("Tenants not read"));
+  }
+
+  /** Of the SCIM endpoint, also when any free one was asked for. */
+  public int httpPort() {
+    return http.port();
   }
 
   /** Of the operations port, also when any free one was asked for. */
@@ -134,6 +169,7 @@ public final class Engine implements AutoCloseable {
     phase = Phase.DRAINING;
     stopWithin(config.limits().drain(), undeployAll());
     stopWithin(CLOSE, database.close());
+    stopWithin(CLOSE, batches.close());
     stopWithin(CLOSE, vertx.close());
     meters.close();
     embedded.ifPresent(EmbeddedPostgres::close);
@@ -142,11 +178,49 @@ public final class Engine implements AutoCloseable {
 
   /** In this order; see the class comment. */
   private Future<?> deployAll() {
-    return deploy(ops);
+    Future<?> deployed =
+        deploy(ops)
+            .compose(
+                before -> deploy(new KeycloakPushVerticle(database, tenants, meters.registry())));
+    for (int shard = 0; shard < config.limits().shards(); shard++) {
+      int number = shard;
+      deployed = deployed.compose(before -> deploy(mutations(number)));
+    }
+    return deployed.compose(before -> deploy(http));
   }
 
   private Future<?> deploy(Deployable verticle) {
     return vertx.deployVerticle(verticle).onSuccess(deployments::add);
+  }
+
+  private MutationVerticle mutations(int shard) {
+    EngineConfig.Limits limits = config.limits();
+    return new MutationVerticle(
+        shard,
+        new BatchStore(batches),
+        schemas,
+        clock,
+        new MutationVerticle.Limits(limits.mailbox(), limits.batch(), limits.deadline()),
+        Recorders.mutations(meters));
+  }
+
+  private static HttpVerticle http(
+      EngineConfig config, SchemaRegistry schemas, Database database, Clock clock, Meters meters) {
+    EngineConfig.Limits limits = config.limits();
+    HttpVerticle.Settings settings =
+        new HttpVerticle.Settings(
+            config.httpPort(),
+            config.baseUrl().map(URI::toString),
+            limits.shards(),
+            HttpLimits.of(
+                limits.bodyBytes(), limits.pageSize(), limits.maxPageSize(), limits.largeGroup()));
+    return new HttpVerticle(
+        settings,
+        schemas,
+        new ResourceQuery(database, schemas),
+        new Tokens(database),
+        clock,
+        Recorders.http(meters));
   }
 
   /** The last deployed first; one that fails to stop does not keep the others from stopping. */

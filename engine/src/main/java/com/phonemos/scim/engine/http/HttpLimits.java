@@ -21,6 +21,21 @@ public record HttpLimits(
     int maxPage,
     int answeredMembers,
     Duration timeout) {
-  public static final HttpLimits DEFAULTS =
-      new HttpLimits(2 << 20, 32 << 10, 16 << 10, 200, 1_000, 1_000, Duration.ofSeconds(40));
+  private static final int REQUEST_LINE_BYTES = 32 << 10;
+  private static final int HEADER_BYTES = 16 << 10;
+
+  /** Longer than a mailbox's deadline and a transaction's timeouts together. */
+  private static final Duration TIMEOUT = Duration.ofSeconds(40);
+
+  /** The bounds that are configured, and the fixed ones. */
+  public static HttpLimits of(long bodyBytes, int defaultPage, int maxPage, int answeredMembers) {
+    return new HttpLimits(
+        bodyBytes,
+        REQUEST_LINE_BYTES,
+        HEADER_BYTES,
+        defaultPage,
+        maxPage,
+        answeredMembers,
+        TIMEOUT);
+  }
 }

@@ -32,10 +32,11 @@ public final class HttpVerticle extends VerticleBase {
   /**
    * Where and how the endpoint is served.
    *
-   * @param publicBase absolute URL of the endpoint as clients see it; absent: as they ask for it
+   * @param origin what clients see before the path, such as {@code https://scim.example.org};
+   *     absent: what each asks for
    * @param shards of the write path
    */
-  public record Settings(int port, Optional<String> publicBase, int shards, HttpLimits limits) {}
+  public record Settings(int port, Optional<String> origin, int shards, HttpLimits limits) {}
 
   public HttpVerticle(
       Settings settings,
@@ -73,7 +74,7 @@ public final class HttpVerticle extends VerticleBase {
         new ScimRoutes(
                 vertx,
                 new Authenticator(tokens, clock),
-                settings.publicBase(),
+                settings.origin(),
                 new RequestId(random),
                 recorder)
             .build(

@@ -49,7 +49,7 @@ final class ResourceBody {
   static StoredResource stored(Resource resource, String references) {
     return new StoredResource(
         resource.key().id(),
-        resource.attributes().json().toString(),
+        resource.attributes().toJson(),
         references,
         resource.version(),
         resource.created(),

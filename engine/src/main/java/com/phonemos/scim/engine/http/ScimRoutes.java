@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -26,19 +27,19 @@ final class ScimRoutes {
 
   private final Router router;
   private final Authenticator authenticator;
-  private final Optional<String> publicBase;
+  private final Optional<String> origin;
   private final RequestId requestIds;
   private final HttpRecorder recorder;
 
   ScimRoutes(
       Vertx vertx,
       Authenticator authenticator,
-      Optional<String> publicBase,
+      Optional<String> origin,
       RequestId requestIds,
       HttpRecorder recorder) {
     this.router = Router.router(vertx);
     this.authenticator = authenticator;
-    this.publicBase = publicBase;
+    this.origin = origin;
     this.requestIds = requestIds;
     this.recorder = recorder;
   }
@@ -153,13 +154,8 @@ final class ScimRoutes {
   }
 
   private String base(RoutingContext context, String path) {
-    return publicBase.orElseGet(() ->
-        context.request().scheme()
-            + "://"
-            + (context.request().authority() == null
-                ? "localhost"
-                : context.request().authority().toString())
-            + path);
+    HttpServerRequest request = context.request();
+    return origin.orElseGet(() -> request.scheme() + "://" + request.authority()) + path;
   }
 
   private static void fail(RoutingContext context) {

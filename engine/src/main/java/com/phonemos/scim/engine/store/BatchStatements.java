@@ -3,7 +3,6 @@ package com.phonemos.scim.engine.store;
 import static com.phonemos.scim.engine.scim.schema.ResourceType.GROUP;
 import static com.phonemos.scim.engine.scim.schema.ResourceType.USER;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.phonemos.scim.engine.scim.resource.Attributes;
 import com.phonemos.scim.engine.scim.resource.IndexedValues;
 import com.phonemos.scim.engine.scim.resource.Resource;
@@ -197,7 +196,7 @@ final class BatchStatements {
         .addArrayOfBoolean(attributes.stream().map(Attributes::active).toArray(Boolean[]::new))
         .addArrayOfString(
             texts(attributes, user -> String.join(SEPARATOR, IndexedValues.emailKeys(user))))
-        .addArrayOfString(texts(attributes, user -> user.json().toString()))
+        .addArrayOfString(texts(attributes, Attributes::toJson))
         .addArrayOfLong(revisions(users))
         .addArrayOfOffsetDateTime(modified(users));
   }
@@ -208,7 +207,7 @@ final class BatchStatements {
         .addArrayOfString(texts(attributes, IndexedValues::displayNameKey))
         .addArrayOfString(texts(attributes, IndexedValues::externalId))
         .addArrayOfInteger(groups.stream().map(Resource::memberCount).toArray(Integer[]::new))
-        .addArrayOfString(texts(attributes, group -> group.json().toString()))
+        .addArrayOfString(texts(attributes, Attributes::toJson))
         .addArrayOfLong(revisions(groups))
         .addArrayOfOffsetDateTime(modified(groups));
   }
@@ -223,10 +222,8 @@ final class BatchStatements {
         .addArrayOfString(texts(entries, BatchWrites.JournalEntry::operation))
         .addArrayOfString(texts(entries, entry -> entry.key().type().title()))
         .addArrayOfUUID(array(entries, entry -> entry.key().id()))
-        .addArrayOfString(
-            texts(entries, entry -> entry.before().map(JsonNode::toString).orElse(null)))
-        .addArrayOfString(
-            texts(entries, entry -> entry.after().map(JsonNode::toString).orElse(null)))
+        .addArrayOfString(texts(entries, entry -> entry.before().orElse(null)))
+        .addArrayOfString(texts(entries, entry -> entry.after().orElse(null)))
         .addOffsetDateTime(writes.at().atOffset(ZoneOffset.UTC));
   }
 

@@ -1,6 +1,5 @@
 package com.phonemos.scim.engine.store;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.phonemos.scim.engine.scim.resource.Resource;
 import com.phonemos.scim.engine.scim.resource.ResourceKey;
 import com.phonemos.scim.engine.scim.resource.TenantId;
@@ -29,15 +28,20 @@ public record BatchWrites(
   /** The tenant's last revision, and by how much its numbers of resources changed. */
   public record TenantTotals(TenantId id, long revision, int users, int groups) {}
 
-  /** One committed mutation, attribute by attribute; empty where there was or is no resource. */
+  /**
+   * One committed mutation, attribute by attribute.
+   *
+   * @param before JSON of the attributes that changed, as they were; empty for a create
+   * @param after JSON of the same, as they are; empty for a delete
+   */
   public record JournalEntry(
       ResourceKey key,
       long revision,
       UUID actor,
       String requestId,
       String operation,
-      Optional<JsonNode> before,
-      Optional<JsonNode> after) {}
+      Optional<String> before,
+      Optional<String> after) {}
 
   /** A resource or membership whose state in Keycloak may now differ. */
   public record DueMark(TenantId tenant, Kind kind, UUID id, UUID group, Priority priority) {

@@ -60,21 +60,23 @@ final class BatchJournal {
   }
 
   /** The attributes that differ from the other side, and the members only this side has. */
-  private static Optional<JsonNode> side(
+  private static Optional<String> side(
       Optional<Resource> one, Optional<Resource> other, Set<UUID> members) {
-    if (one.isEmpty()) {
-      return Optional.empty();
-    }
-    ObjectNode attributes = one.get().attributes().json();
-    if (other.isPresent()) {
-      attributes = differing(attributes, other.get().attributes().json());
-    }
-    if (!members.isEmpty()) {
-      attributes = attributes.deepCopy();
-      ArrayNode list = attributes.putArray("members");
-      members.forEach(member -> list.add(member.toString()));
-    }
-    return Optional.of(attributes);
+    return one.map(Resource::attributes)
+        .map(attributes -> {
+          if (other.isEmpty() && members.isEmpty()) {
+            return attributes.toJson();
+          }
+          ObjectNode side =
+              other
+                  .map(resource -> differing(attributes.json(), resource.attributes().json()))
+                  .orElseGet(attributes::copy);
+          if (!members.isEmpty()) {
+            ArrayNode list = side.putArray("members");
+            members.forEach(member -> list.add(member.toString()));
+          }
+          return side.toString();
+        });
   }
 
   private static ObjectNode differing(ObjectNode one, ObjectNode other) {

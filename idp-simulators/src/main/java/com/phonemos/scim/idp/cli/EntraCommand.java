@@ -1,33 +1,27 @@
 package com.phonemos.scim.idp.cli;
 
-import com.phonemos.scim.idp.directory.Company;
+import com.phonemos.scim.idp.cycle.CycleReport;
+import com.phonemos.scim.idp.cycle.Progress;
 import com.phonemos.scim.idp.directory.Directory;
 import com.phonemos.scim.idp.entra.Entra;
 import com.phonemos.scim.idp.entra.EntraOptions;
 import com.phonemos.scim.idp.entra.EntraShape.Dialect;
+import com.phonemos.scim.idp.entra.EntraStatus;
+import com.phonemos.scim.idp.verify.Expectation;
 import com.phonemos.scim.idp.wire.Endpoint;
-import java.io.PrintWriter;
-import java.util.Objects;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
+import com.phonemos.scim.idp.wire.ScimClient;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code idp-sim entra}. */
 @Command(
     name = "entra",
     description = "Provisions as Microsoft Entra ID does.",
     mixinStandardHelpOptions = true)
-final class EntraCommand implements Callable<Integer> {
-  private static final int HOURS = 8;
-
-  @Spec private @Nullable CommandSpec spec;
-
-  @Mixin private RunOptions run = new RunOptions();
-
+final class EntraCommand extends ProviderCommand {
   @Option(
       names = "--dialect",
       defaultValue = "DEFAULT",
@@ -44,30 +38,65 @@ final class EntraCommand implements Callable<Integer> {
   private EntraOptions.Mapping mapping = EntraOptions.Mapping.REDUCED;
 
   @Override
-  public Integer call() {
-    PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-    Endpoint endpoint = run.endpoint();
-    Run result = new Run(out);
-    Directory directory = new Directory(Company.generate(run.company()));
-    EntraOptions options =
-        EntraOptions.defaults()
-            .withDialect(dialect)
-            .withMapping(mapping)
-            .withParallel(run.parallel())
-            .withProgress(ProgressBar.onTerminal(out));
-    try (Entra entra = Entra.connect(endpoint, options, directory)) {
-      result.report(entra.testConnection());
-      result.report(entra.initialCycle());
-      if (run.scenario() == Scenario.DAY) {
-        Day day = new Day(directory, run.company(), run.seed());
-        for (int hour = 0; hour < HOURS; hour++) {
-          day.hour(hour);
-          directory.clock().advance(Entra.INTERVAL);
-          result.report(entra.incrementalCycle());
-        }
-      }
-      result.line("Entra believes: " + entra.status());
-      return result.end(endpoint, entra.expected(), run.verify());
+  Provider connect(Endpoint endpoint, Directory directory, int parallel, Progress progress) {
+    return new Job(
+        Entra.connect(
+            endpoint,
+            EntraOptions.defaults()
+                .withDialect(dialect)
+                .withMapping(mapping)
+                .withParallel(parallel)
+                .withProgress(progress),
+            directory));
+  }
+
+  private record Job(Entra entra) implements Provider {
+    @Override
+    public ScimClient client() {
+      return entra.client();
+    }
+
+    @Override
+    public Directory directory() {
+      return entra.directory();
+    }
+
+    @Override
+    public List<Supplier<CycleReport>> begin() {
+      return List.of(entra::testConnection, entra::initialCycle);
+    }
+
+    @Override
+    public CycleReport follow() {
+      entra.directory().clock().advance(Entra.INTERVAL);
+      return entra.incrementalCycle();
+    }
+
+    @Override
+    public CycleReport heal() {
+      entra.directory().clock().advance(Duration.ofDays(1));
+      return entra.incrementalCycle();
+    }
+
+    @Override
+    public boolean ailing() {
+      EntraStatus status = entra.status();
+      return status.escrow() > 0 || status.health() != EntraStatus.Health.RUNNING;
+    }
+
+    @Override
+    public String belief() {
+      return "Entra believes: " + entra.status();
+    }
+
+    @Override
+    public Expectation expected() {
+      return entra.expected();
+    }
+
+    @Override
+    public void close() {
+      entra.close();
     }
   }
 }

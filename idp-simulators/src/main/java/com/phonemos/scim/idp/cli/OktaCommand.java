@@ -1,30 +1,23 @@
 package com.phonemos.scim.idp.cli;
 
-import com.phonemos.scim.idp.directory.Company;
+import com.phonemos.scim.idp.cycle.CycleReport;
+import com.phonemos.scim.idp.cycle.Progress;
 import com.phonemos.scim.idp.directory.Directory;
 import com.phonemos.scim.idp.okta.Okta;
 import com.phonemos.scim.idp.okta.OktaOptions;
 import com.phonemos.scim.idp.okta.OktaOptions.AppType;
+import com.phonemos.scim.idp.verify.Expectation;
 import com.phonemos.scim.idp.wire.Endpoint;
-import java.io.PrintWriter;
-import java.util.Objects;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
+import com.phonemos.scim.idp.wire.ScimClient;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code idp-sim okta}. */
 @Command(name = "okta", description = "Provisions as Okta does.", mixinStandardHelpOptions = true)
-final class OktaCommand implements Callable<Integer> {
-  private static final int HOURS = 8;
-
-  @Spec private @Nullable CommandSpec spec;
-
-  @Mixin private RunOptions run = new RunOptions();
-
+final class OktaCommand extends ProviderCommand {
   @Option(
       names = "--app",
       defaultValue = "AIW",
@@ -34,29 +27,61 @@ final class OktaCommand implements Callable<Integer> {
   private AppType appType = AppType.AIW;
 
   @Override
-  public Integer call() {
-    PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-    Endpoint endpoint = run.endpoint();
-    Run result = new Run(out);
-    Directory directory = new Directory(Company.generate(run.company()));
-    OktaOptions options =
-        OktaOptions.defaults(appType)
-            .withParallel(run.parallel())
-            .withProgress(ProgressBar.onTerminal(out));
-    try (Okta okta = Okta.connect(endpoint, options, directory)) {
-      result.report(okta.testConnection());
-      result.report(okta.importEverything());
-      result.report(okta.assignAll());
-      result.report(okta.pushGroups());
-      if (run.scenario() == Scenario.DAY) {
-        Day day = new Day(directory, run.company(), run.seed());
-        for (int hour = 0; hour < HOURS; hour++) {
-          day.hour(hour);
-          result.report(okta.sync());
-        }
-      }
-      result.line("Okta believes: " + okta.status());
-      return result.end(endpoint, okta.expected(), run.verify());
+  Provider connect(Endpoint endpoint, Directory directory, int parallel, Progress progress) {
+    return new Application(
+        Okta.connect(
+            endpoint,
+            OktaOptions.defaults(appType).withParallel(parallel).withProgress(progress),
+            directory));
+  }
+
+  private record Application(Okta okta) implements Provider {
+    @Override
+    public ScimClient client() {
+      return okta.client();
+    }
+
+    @Override
+    public Directory directory() {
+      return okta.directory();
+    }
+
+    @Override
+    public List<Supplier<CycleReport>> begin() {
+      return List.of(
+          okta::testConnection, okta::importEverything, okta::assignAll, okta::pushGroups);
+    }
+
+    @Override
+    public CycleReport follow() {
+      return okta.sync();
+    }
+
+    /** An administrator looks at the tasks once a day. */
+    @Override
+    public CycleReport heal() {
+      okta.directory().clock().advance(Duration.ofDays(1));
+      return okta.retryFailedTasks();
+    }
+
+    @Override
+    public boolean ailing() {
+      return okta.status().failedTasks() > 0;
+    }
+
+    @Override
+    public String belief() {
+      return "Okta believes: " + okta.status();
+    }
+
+    @Override
+    public Expectation expected() {
+      return okta.expected();
+    }
+
+    @Override
+    public void close() {
+      okta.close();
     }
   }
 }

@@ -37,6 +37,12 @@ final class Run {
     out.flush();
   }
 
+  /** Prints a failure that counts. */
+  void fail(String text) {
+    problems++;
+    line(text);
+  }
+
   /** Prints a line. */
   void line(String text) {
     out.println(text);

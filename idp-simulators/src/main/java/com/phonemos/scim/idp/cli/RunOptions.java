@@ -3,6 +3,7 @@ package com.phonemos.scim.idp.cli;
 import com.phonemos.scim.idp.directory.CompanySpec;
 import com.phonemos.scim.idp.wire.Endpoint;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -87,6 +88,18 @@ final class RunOptions {
   private int parallel;
 
   @Option(
+      names = "--rate",
+      paramLabel = "R",
+      description = "At most R requests in a second (default: no limit).")
+  private double rate = Double.POSITIVE_INFINITY;
+
+  @Option(
+      names = "--record",
+      paramLabel = "FILE",
+      description = "Write all requests and answers to an HTTP archive, secrets left out.")
+  private @Nullable Path recording;
+
+  @Option(
       names = "--verify",
       description = "Read the endpoint back afterwards and compare it with the directory.")
   private boolean verify;
@@ -116,15 +129,22 @@ final class RunOptions {
     return scenario;
   }
 
-  long seed() {
-    return seed;
-  }
-
   int parallel() {
     if (parallel < 1) {
       throw wrong("Expected --parallel to be at least 1");
     }
     return parallel;
+  }
+
+  double rate() {
+    if (!(rate > 0)) {
+      throw wrong("Expected --rate to be positive");
+    }
+    return rate;
+  }
+
+  Optional<Path> recording() {
+    return Optional.ofNullable(recording);
   }
 
   boolean verify() {

@@ -45,6 +45,7 @@ public final class Entra implements AutoCloseable {
   private long probes;
   private Instant lastCycle = Instant.MIN;
   private Optional<String> awaitingApproval = Optional.empty();
+  private boolean approved;
 
   private Entra(Endpoint endpoint, EntraOptions options, Directory directory) {
     this.directory = directory;
@@ -197,7 +198,9 @@ public final class Entra implements AutoCloseable {
             .map(person -> view.user(person.person().id()))
             .filter(known -> known != null && known.active())
             .count();
-    if (losing <= options.deletionThreshold()) {
+    if (approved || losing <= options.deletionThreshold()) {
+      approved = false;
+      awaitingApproval = Optional.empty();
       return false;
     }
     String reason = losing + " people would lose access, more than the threshold allows";
@@ -206,6 +209,11 @@ public final class Entra implements AutoCloseable {
     }
     log.problem("job", reason);
     return true;
+  }
+
+  /** Lets the deletions that a cycle stopped at happen, in the next cycle [D E3]. */
+  public void approveDeletions() {
+    approved = true;
   }
 
   private void run(EntraCycle.Work work, CycleLog log) {

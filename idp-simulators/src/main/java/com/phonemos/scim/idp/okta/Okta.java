@@ -8,20 +8,18 @@ import com.phonemos.scim.idp.directory.Directory;
 import com.phonemos.scim.idp.directory.GroupState;
 import com.phonemos.scim.idp.directory.PersonState;
 import com.phonemos.scim.idp.okta.OktaView.KnownGroup;
-import com.phonemos.scim.idp.okta.OktaView.KnownUser;
 import com.phonemos.scim.idp.verify.Expectation;
 import com.phonemos.scim.idp.wire.Connection;
 import com.phonemos.scim.idp.wire.Endpoint;
 import com.phonemos.scim.idp.wire.ScimAnswer;
 import com.phonemos.scim.idp.wire.ScimClient;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
+import java.util.function.Predicate;
 
 /**
  * An application of an Okta organization: a directory, an endpoint, and what Okta believes about
@@ -41,6 +39,7 @@ public final class Okta implements AutoCloseable {
   private final Workers workers;
   private final Map<String, String> failedTasks = new ConcurrentHashMap<>();
   private final Map<String, GroupState> attempted = new ConcurrentHashMap<>();
+  private final Set<String> unlinked = new HashSet<>();
   private boolean pushing;
   private long watermark;
 
@@ -182,6 +181,41 @@ public final class Okta implements AutoCloseable {
         });
   }
 
+  /** What becomes of a group in the application when its push is ended. */
+  public enum Unlink {
+    /** It is deleted [D K1]. */
+    DELETE_IN_APPLICATION,
+    /** Nothing is sent [D K10 C9321]. */
+    LEAVE_IN_APPLICATION
+  }
+
+  /**
+   * Ends the push of a group until {@link #relink}.
+   *
+   * @param groupId the group's identifier in the directory
+   */
+  public CycleReport unlink(String groupId, Unlink what) {
+    unlinked.add(groupId);
+    return logged(
+        "Okta: unlink",
+        log ->
+            task(
+                groupId,
+                log,
+                () -> {
+                  KnownGroup known = view.group(groupId);
+                  if (known != null && what == Unlink.DELETE_IN_APPLICATION) {
+                    wire.delete(OktaRequests.deleteGroup(known.id()));
+                  }
+                  view.forgetGroup(groupId);
+                }));
+  }
+
+  /** Pushes a group again that was unlinked; the next {@link #sync} finds it by its name. */
+  public void relink(String groupId) {
+    unlinked.remove(groupId);
+  }
+
   private void runUsers(List<PersonState> people, CycleLog log) {
     workers.forEach(
         "users",
@@ -194,6 +228,7 @@ public final class Okta implements AutoCloseable {
     // What failed is not pushed again by itself, only when it changes or is retried [R C18, C19].
     List<GroupState> due =
         directory.groups().stream()
+            .filter(group -> !unlinked.contains(group.id()))
             .filter(groups::due)
             .filter(group -> !wanted(group).equals(attempted.get(group.id())))
             .toList();
@@ -242,35 +277,8 @@ public final class Okta implements AutoCloseable {
 
   /** What the endpoint should hold according to the directory and Okta's rules. */
   public Expectation expected() {
-    OktaProfile profile = new OktaProfile(options);
-    List<Expectation.User> accounts = new ArrayList<>();
-    Map<String, String> inScope =
-        directory.people().stream()
-            .filter(PersonState::inScope)
-            .collect(Collectors.toMap(p -> p.person().id(), p -> p.person().userName()));
-    for (PersonState state : directory.people()) {
-      KnownUser known = view.user(state.person().id());
-      if (state.inScope()) {
-        accounts.add(
-            new Expectation.User(state.person().userName(), true, profile.values(state.person())));
-      } else if (known != null) {
-        accounts.add(new Expectation.User(known.userName(), false, Map.of()));
-      }
-    }
-    List<Expectation.Group> pushed =
-        (pushing ? directory.groups() : List.<GroupState>of())
-            .stream()
-                .filter(GroupState::inScope)
-                .map(group -> new Expectation.Group(group.displayName(), members(group, inScope)))
-                .toList();
-    return new Expectation(accounts, pushed);
-  }
-
-  private static Set<String> members(GroupState group, Map<String, String> inScope) {
-    return group.members().stream()
-        .filter(inScope::containsKey)
-        .map(id -> inScope.getOrDefault(id, ""))
-        .collect(Collectors.toCollection(TreeSet::new));
+    Predicate<GroupState> pushed = group -> pushing && !unlinked.contains(group.id());
+    return OktaExpectation.of(directory, view, new OktaProfile(options), pushed);
   }
 
   private CycleReport logged(String name, Consumer<CycleLog> run) {

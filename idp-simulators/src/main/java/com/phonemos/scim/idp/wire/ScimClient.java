@@ -37,6 +37,7 @@ public final class ScimClient implements AutoCloseable {
   private final HeaderLayout layout;
   private final Connection connection;
   private final List<ExchangeListener> listeners = new CopyOnWriteArrayList<>();
+  private volatile Pacer pacer = new Pacer(Double.POSITIVE_INFINITY);
   private final Vertx vertx;
   private final Context context;
   private final HttpClient http;
@@ -72,6 +73,15 @@ public final class ScimClient implements AutoCloseable {
     return endpoint;
   }
 
+  /**
+   * Sends no more than this from now on, evenly spread over all callers.
+   *
+   * @param requestsPerSecond the limit; infinity lifts it
+   */
+  public void pace(double requestsPerSecond) {
+    pacer = new Pacer(requestsPerSecond);
+  }
+
   /** Adds a listener for all exchanges from now on. */
   public void listen(ExchangeListener listener) {
     listeners.add(listener);
@@ -88,6 +98,7 @@ public final class ScimClient implements AutoCloseable {
     OptionalInt length = body.map(b -> OptionalInt.of(b.length)).orElseGet(OptionalInt::empty);
     List<Header> headers = layout.headers(endpoint, length);
     String target = endpoint.path() + request.target();
+    pacer.await();
     Instant startedAt = Instant.now();
     long start = System.nanoTime();
     CompletableFuture<ScimAnswer> pending = new CompletableFuture<>();

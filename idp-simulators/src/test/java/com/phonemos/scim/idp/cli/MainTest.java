@@ -2,15 +2,21 @@ package com.phonemos.scim.idp.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.phonemos.scim.idp.testing.RecordingServer;
 import com.phonemos.scim.idp.testing.RecordingServer.Fault;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 final class MainTest {
@@ -42,6 +48,12 @@ final class MainTest {
     "entra,--dialect=default,day",
     "entra,--dialect=flag,day",
     "entra,--mapping=full,day",
+    "entra,--mapping=full,leavers",
+    "entra,--dialect=flag,reorg",
+    "entra,--dialect=default,chaos",
+    "okta,--app=aiw,leavers",
+    "okta,--app=oin,reorg",
+    "okta,--app=oin,chaos",
     "okta,--app=aiw,initial",
     "okta,--app=aiw,day",
     "okta,--app=oin,day"
@@ -64,6 +76,36 @@ final class MainTest {
     // Then
     assertThat(status).isEqualTo(Main.DIFFERENCES);
     assertThat(output.toString()).contains("500 injected").contains("missing");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"entra", "okta"})
+  void chaosEndsWithZeroWhenTheEndpointRecovers(String idp) {
+    // Given
+    AtomicInteger requests = new AtomicInteger();
+    server.fail(request -> {
+      int number = requests.incrementAndGet();
+      boolean outage = number < 400 && number % 5 == 0 && !request.method().equals("GET");
+      return outage ? Optional.of(Fault.of(503)) : Optional.empty();
+    });
+    // When
+    int status = run(idp, "--scenario=chaos");
+    // Then
+    assertThat(output.toString()).contains(" 0 differences");
+    assertThat(status).isZero();
+  }
+
+  @Test
+  void aRecordingHoldsNoSecret(@TempDir Path folder) throws Exception {
+    // Given
+    Path archive = folder.resolve("session.har");
+    // When
+    run("okta", "--record=" + archive);
+    // Then
+    String har = Files.readString(archive);
+    assertThat(new ObjectMapper().readTree(har).path("log").path("entries")).hasSizeGreaterThan(60);
+    assertThat(har).contains("\\\"password\\\":\\\"[redacted]\\\"");
+    assertThat(har).doesNotContain(RecordingServer.TOKEN).doesNotContain("aB3");
   }
 
   @Test

@@ -75,7 +75,7 @@ final class NaivePatch {
     }
   }
 
-  private static void removeMember(ObjectNode resource, JsonNode id) {
+  static void removeMember(ObjectNode resource, JsonNode id) {
     Iterator<JsonNode> members = array(resource, "members").iterator();
     while (members.hasNext()) {
       if (members.next().path("value").equals(id)) {

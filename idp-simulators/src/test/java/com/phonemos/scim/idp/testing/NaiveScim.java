@@ -57,6 +57,7 @@ final class NaiveScim {
       case "PATCH" -> patch(type, resource, body);
       default -> {
         store.remove(segments.get(at + 1));
+        groups.values().forEach(g -> NaivePatch.removeMember(g, resource.path("id")));
         yield new Reply(204, "");
       }
     };

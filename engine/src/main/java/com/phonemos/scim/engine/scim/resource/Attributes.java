@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The attributes of a resource, spelled as its schema spells them. Immutable, so it may cross
@@ -15,6 +16,9 @@ import java.util.Optional;
  */
 public final class Attributes {
   private final ObjectNode tree;
+
+  /** Printed at most once, because a create is stored, journalled and answered. */
+  private @Nullable String text;
 
   private Attributes(ObjectNode tree) {
     this.tree = tree;
@@ -28,6 +32,16 @@ public final class Attributes {
   /** The tree, for reading only. */
   public ObjectNode json() {
     return tree;
+  }
+
+  /** The tree as JSON. */
+  public String toJson() {
+    String printed = text;
+    if (printed == null) {
+      printed = tree.toString();
+      text = printed;
+    }
+    return printed;
   }
 
   /** A tree of the caller's own. */

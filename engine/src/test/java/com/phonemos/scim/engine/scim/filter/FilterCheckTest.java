@@ -72,9 +72,7 @@ class FilterCheckTest {
   void whatTheSchemaDoesNotAllowIsRefused(String text) {
     assertThatExceptionOfType(ScimException.class)
         .isThrownBy(() -> check(text))
-        .satisfies(
-            refused ->
-                assertThat(refused.error().type()).contains(ScimType.INVALID_FILTER));
+        .satisfies(refused -> assertThat(refused.error().type()).contains(ScimType.INVALID_FILTER));
   }
 
   private static Filter check(String text) {

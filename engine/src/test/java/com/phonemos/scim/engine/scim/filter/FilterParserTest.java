@@ -27,7 +27,8 @@ class FilterParserTest {
         "meta.lastModified gt \"2011-05-13T04:42:34Z\"",
         "title pr and userType eq \"Employee\"",
         "title pr or userType eq \"Intern\"",
-        "userType eq \"Employee\" and (emails co \"example.com\" or emails.value co \"example.org\")",
+        "userType eq \"Employee\" and (emails co \"example.com\" or emails.value co"
+            + " \"example.org\")",
         "userType ne \"Employee\" and not (emails co \"example.com\")",
         "userType eq \"Employee\" and emails[type eq \"work\" and value co \"@example.com\"]",
         "emails[type eq \"work\"] or ims[type eq \"xmpp\" and value co \"@foo.com\"]",
@@ -108,9 +109,8 @@ class FilterParserTest {
   void aRefusalNamesTheColumn() {
     assertThatExceptionOfType(ScimException.class)
         .isThrownBy(() -> FilterParser.parse("userName xx \"secret\""))
-        .satisfies(
-            refused ->
-                assertThat(refused.error().detail()).contains("column 10").doesNotContain("secret"));
+        .satisfies(refused ->
+            assertThat(refused.error().detail()).contains("column 10").doesNotContain("secret"));
   }
 
   @Test
@@ -156,10 +156,9 @@ class FilterParserTest {
   private static void assertRefused(String text) {
     assertThatExceptionOfType(ScimException.class)
         .isThrownBy(() -> FilterParser.parse(text))
-        .satisfies(
-            refused -> {
-              assertThat(refused.error().status()).isEqualTo(400);
-              assertThat(refused.error().type()).contains(ScimType.INVALID_FILTER);
-            });
+        .satisfies(refused -> {
+          assertThat(refused.error().status()).isEqualTo(400);
+          assertThat(refused.error().type()).contains(ScimType.INVALID_FILTER);
+        });
   }
 }

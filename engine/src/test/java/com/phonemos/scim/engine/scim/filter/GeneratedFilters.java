@@ -9,7 +9,8 @@ import java.util.Random;
 /** Filters of every shape that the grammar has; the same seed gives the same filters. */
 final class GeneratedFilters {
   private static final List<String> TEXTS =
-      List.of("", "work", "a \"b\"", "back\\slash", "] and (x pr)", "ünïcödé 😀", "tab\t\n", "100%_");
+      List.of(
+          "", "work", "a \"b\"", "back\\slash", "] and (x pr)", "ünïcödé 😀", "tab\t\n", "100%_");
   private static final List<String> NAMES = List.of("userName", "not", "and", "pr", "x-y_1", "a");
 
   private final Random random;
@@ -49,8 +50,7 @@ final class GeneratedFilters {
   private Literal literal() {
     return switch (random.nextInt(4)) {
       case 0 -> new Literal.Text(TEXTS.get(random.nextInt(TEXTS.size())));
-      case 1 ->
-          new Literal.Numeric(BigDecimal.valueOf(random.nextInt(), random.nextInt(40) - 20));
+      case 1 -> new Literal.Numeric(BigDecimal.valueOf(random.nextInt(), random.nextInt(40) - 20));
       case 2 -> new Literal.Bool(random.nextBoolean());
       default -> new Literal.Null();
     };

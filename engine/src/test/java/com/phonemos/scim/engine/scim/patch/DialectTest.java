@@ -43,8 +43,7 @@ class DialectTest {
         ResourceType.valueOf(fixture.path("type").asText().toUpperCase(Locale.ROOT));
     Attributes before = Attributes.of((ObjectNode) fixture.path("before"));
     // When
-    PatchReader.Patch patch =
-        PatchReader.read(SCHEMAS, type, (ObjectNode) fixture.path("patch"));
+    PatchReader.Patch patch = PatchReader.read(SCHEMAS, type, (ObjectNode) fixture.path("patch"));
     Attributes after = PatchApplier.apply(SCHEMAS, type, patch.operations(), before);
     // Then
     assertThat(fixture.path("source").asText()).isNotBlank();

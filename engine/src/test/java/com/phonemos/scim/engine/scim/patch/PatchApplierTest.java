@@ -107,9 +107,8 @@ class PatchApplierTest {
   void whatCannotBeDoneIsRefused(String op, String path, String value, String scimType) {
     assertThatExceptionOfType(ScimException.class)
         .isThrownBy(() -> patched(op, path, value))
-        .satisfies(
-            refused ->
-                assertThat(refused.error().type().map(ScimType::keyword)).contains(scimType));
+        .satisfies(refused ->
+            assertThat(refused.error().type().map(ScimType::keyword)).contains(scimType));
   }
 
   @Test
@@ -133,8 +132,9 @@ class PatchApplierTest {
   void aPatchMayBeAppliedTwice() {
     // Given
     PatchReader.Patch patch =
-        read("{'op':'add','path':'emails','value':[{'value':'x@ex.org'}]},"
-            + "{'op':'replace','path':'emails[value eq \\\"x@ex.org\\\"].type','value':'other'}");
+        read(
+            "{'op':'add','path':'emails','value':[{'value':'x@ex.org'}]},{'op':'replace','path':'emails[value"
+                + " eq \\\"x@ex.org\\\"].type','value':'other'}");
     // When
     ObjectNode first = apply(patch);
     ObjectNode second = apply(patch);

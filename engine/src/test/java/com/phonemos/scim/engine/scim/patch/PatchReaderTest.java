@@ -98,8 +98,7 @@ class PatchReaderTest {
         "displayName          | 'a\\ud800b'",
       })
   void aValueOfTheWrongTypeIsRefused(String path, String value) {
-    String body =
-        "{'Operations':[{'op':'replace','path':'" + path + "','value':" + value + "}]}";
+    String body = "{'Operations':[{'op':'replace','path':'" + path + "','value':" + value + "}]}";
 
     assertThat(refusal(ResourceType.USER, body)).isEqualTo("400 invalidValue");
   }
@@ -130,7 +129,8 @@ class PatchReaderTest {
     PatchReader.Patch patch =
         read(
             ResourceType.GROUP,
-            "{'Operations':[{'op':'remove','path':'members[value eq \\\"x\\\\\\\" or value pr\\\"]'}]}");
+            "{'Operations':[{'op':'remove','path':'members[value eq \\\"x\\\\\\\" or value"
+                + " pr\\\"]'}]}");
     // Then
     assertThat(patch.memberChanges()).containsExactly(new MemberChange.Remove(java.util.Set.of()));
   }

@@ -74,7 +74,9 @@ class JsonTest {
   @Test
   void manyNamesAreRead() {
     String members =
-        IntStream.range(0, 100_000).mapToObj(i -> "\"a" + i + "\":1").collect(Collectors.joining(","));
+        IntStream.range(0, 100_000)
+            .mapToObj(i -> "\"a" + i + "\":1")
+            .collect(Collectors.joining(","));
 
     assertThat(Json.parseObject(("{" + members + "}").getBytes(StandardCharsets.UTF_8)))
         .hasSize(100_000);
@@ -85,17 +87,15 @@ class JsonTest {
     assertThatExceptionOfType(ScimException.class)
         .isThrownBy(
             () -> Json.parse("{\n \"a\":1, \"a\":\"secret\"}".getBytes(StandardCharsets.UTF_8)))
-        .satisfies(
-            refused ->
-                assertThat(refused.error().detail())
-                    .contains("line 2")
-                    .contains("occurs twice")
-                    .doesNotContain("secret"));
+        .satisfies(refused ->
+            assertThat(refused.error().detail())
+                .contains("line 2")
+                .contains("occurs twice")
+                .doesNotContain("secret"));
     assertThatExceptionOfType(ScimException.class)
         .isThrownBy(() -> Json.parse("{\"a\":secret}".getBytes(StandardCharsets.UTF_8)))
-        .satisfies(
-            refused ->
-                assertThat(refused.error().detail()).contains("line 1").doesNotContain("secret"));
+        .satisfies(refused ->
+            assertThat(refused.error().detail()).contains("line 1").doesNotContain("secret"));
   }
 
   private static byte[] nested(int depth) {
@@ -122,12 +122,11 @@ class JsonTest {
     String[] refusal = new String[1];
     assertThatExceptionOfType(ScimException.class)
         .isThrownBy(() -> Json.parseObject(body))
-        .satisfies(
-            refused ->
-                refusal[0] =
-                    refused.error().status()
-                        + " "
-                        + refused.error().type().map(ScimType::keyword).orElse("-"));
+        .satisfies(refused ->
+            refusal[0] =
+                refused.error().status()
+                    + " "
+                    + refused.error().type().map(ScimType::keyword).orElse("-"));
     return refusal[0];
   }
 }

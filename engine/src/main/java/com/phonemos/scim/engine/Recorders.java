@@ -1,0 +1,53 @@
+package com.phonemos.scim.engine;
+
+import com.phonemos.scim.engine.http.HttpRecorder;
+import com.phonemos.scim.engine.ops.Meters;
+import com.phonemos.scim.engine.tenant.MutationRecorder;
+import java.util.Optional;
+
+/** What the packages have to tell, as metrics. */
+final class Recorders {
+  private Recorders() {}
+
+  static MutationRecorder mutations(Meters meters) {
+    return new MutationRecorder() {
+      @Override
+      public void mailboxFull() {
+        meters.mailboxFull();
+      }
+
+      @Override
+      public void waiting(int shard, int commands) {
+        meters.waiting(shard, commands);
+      }
+
+      @Override
+      public void waited(long nanos) {
+        meters.waited(nanos);
+      }
+
+      @Override
+      public void transaction(int commands, long nanos, boolean committed) {
+        meters.transaction(commands, nanos, committed);
+      }
+
+      @Override
+      public void command(String type, String outcome) {
+        meters.command(type, outcome);
+      }
+    };
+  }
+
+  static HttpRecorder http(Meters meters) {
+    return new HttpRecorder() {
+      @Override
+      public void answered(
+          String operation, String resource, int status, Optional<String> scimType, long nanos) {
+        meters.httpRequest(operation, resource, status, nanos);
+        if (status >= 400) {
+          meters.error(scimType.orElse("none"));
+        }
+      }
+    };
+  }
+}

@@ -1,0 +1,159 @@
+package com.phonemos.scim.engine.keycloak;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.phonemos.scim.engine.store.KeycloakTarget;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/**
+ * Calls of a realm's Admin REST API: with a token, told apart by what their failure means. The
+ * circuit breakers hear of each call.
+ */
+final class KeycloakCalls {
+  private final KeycloakHttp http;
+  private final String base;
+  private final AccessTokens tokens;
+  private final CircuitBreaker server;
+  private final CircuitBreaker realm;
+
+  /**
+   * @param server for the Keycloak, which other realms share
+   * @param realm for this realm alone
+   * @param nanoTime as {@link System#nanoTime()}
+   */
+  KeycloakCalls(
+      KeycloakHttp http,
+      KeycloakTarget target,
+      CircuitBreaker server,
+      CircuitBreaker realm,
+      LongSupplier nanoTime) {
+    this.http = http;
+    this.base = target.url() + "/admin/realms/" + encode(target.realm());
+    this.tokens = new AccessTokens(http, target, nanoTime);
+    this.server = server;
+    this.realm = realm;
+  }
+
+  /** What a call answered. */
+  record Answer(String location, JsonNode body) {}
+
+  Future<Answer> get(String path) {
+    return call(HttpMethod.GET, path, Optional.empty());
+  }
+
+  Future<Answer> post(String path, Optional<ObjectNode> body) {
+    return call(HttpMethod.POST, path, body);
+  }
+
+  Future<Answer> put(String path, Optional<ObjectNode> body) {
+    return call(HttpMethod.PUT, path, body);
+  }
+
+  Future<Answer> delete(String path) {
+    return call(HttpMethod.DELETE, path, Optional.empty());
+  }
+
+  static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  private Future<Answer> call(HttpMethod method, String path, Optional<ObjectNode> body) {
+    Optional<Buffer> content = body.map(json -> Buffer.buffer(json.toString()));
+    return tokens
+        .token()
+        .compose(token ->
+            exchange(method, path, content, token)
+                .compose(answer -> {
+                  if (answer.status() != 401) {
+                    return Future.succeededFuture(answer);
+                  }
+                  tokens.refuse(token);
+                  return tokens.token().compose(fresh -> exchange(method, path, content, fresh));
+                }))
+        .compose(answer -> read(method, path, answer))
+        .onSuccess(answer -> {
+          server.succeeded();
+          realm.succeeded();
+        })
+        .onFailure(this::tellBreakers);
+  }
+
+  private Future<KeycloakHttp.Exchange> exchange(
+      HttpMethod method, String path, Optional<Buffer> content, String token) {
+    MultiMap headers =
+        MultiMap.caseInsensitiveMultiMap()
+            .add("Authorization", "Bearer " + token)
+            .add("Accept", "application/json");
+    if (content.isPresent()) {
+      headers.add("Content-Type", "application/json");
+    }
+    return http.exchange(method, base + path, headers, content);
+  }
+
+  private void tellBreakers(Throwable cause) {
+    if (cause instanceof KeycloakException known
+        && known.problem() instanceof Problem.Unavailable unavailable) {
+      switch (unavailable.scope()) {
+        case SERVER -> server.failed(unavailable.retryAfter());
+        case REALM -> {
+          server.succeeded();
+          realm.failed(unavailable.retryAfter());
+        }
+      }
+    } else {
+      server.succeeded();
+      realm.succeeded();
+    }
+  }
+
+  private static Future<Answer> read(
+      HttpMethod method, String path, KeycloakHttp.Exchange exchange) {
+    JsonNode body = ReasonText.json(exchange.body());
+    boolean done = exchange.status() >= 200 && exchange.status() < 300;
+    if (done && (body.isContainerNode() || exchange.body().length() == 0)) {
+      return Future.succeededFuture(new Answer(exchange.location(), body));
+    }
+    // Without ids: they would make as many different reasons as there are resources.
+    String call = method + " " + path.replaceAll("\\?.*|/[0-9a-f-]{36}", "");
+    return Future.failedFuture(
+        new KeycloakException(problem(exchange, body, "Keycloak's answer to " + call + " was ")));
+  }
+
+  private static Problem problem(KeycloakHttp.Exchange exchange, JsonNode body, String call) {
+    int status = exchange.status();
+    String reason = call + status + ": " + ReasonText.of(body);
+    return switch (status) {
+      case 400 ->
+          ReasonText.ofRejection(body)
+              .<Problem>map(
+                  text -> new Problem.Rejected("Keycloak does not accept this content: " + text))
+              .orElse(new Problem.Failed(reason));
+      case 401, 403 -> unavailable(Problem.Scope.REALM, reason, exchange);
+      case 404 -> notFound(exchange, body, reason);
+      case 409 -> new Problem.Conflict(reason);
+      case 413 -> new Problem.Rejected(reason);
+      case 429, 502, 503, 504 -> unavailable(Problem.Scope.SERVER, reason, exchange);
+      default -> new Problem.Failed(status < 300 ? call + status + ", but no JSON" : reason);
+    };
+  }
+
+  /** A realm that is gone, or a proxy that knows no such path, must not look like a gone user. */
+  private static Problem notFound(KeycloakHttp.Exchange exchange, JsonNode body, String reason) {
+    String error = body.path("error").asText("");
+    return error.isEmpty() || error.startsWith("Realm")
+        ? unavailable(Problem.Scope.REALM, reason, exchange)
+        : new Problem.NotFound(reason);
+  }
+
+  private static Problem unavailable(
+      Problem.Scope scope, String reason, KeycloakHttp.Exchange exchange) {
+    return new Problem.Unavailable(scope, reason, exchange.retryAfter());
+  }
+}

@@ -1,0 +1,44 @@
+package com.phonemos.scim.engine.keycloak;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+import java.util.UUID;
+
+/** A group as it should be in Keycloak, at top level. Its other attributes and roles are kept. */
+record KeycloakGroup(UUID scimId, String name, Optional<String> externalId) {
+  /** For a group that does not exist yet. */
+  ObjectNode representation() {
+    ObjectNode group = JsonNodeFactory.instance.objectNode();
+    group.put("name", name);
+    group.set("attributes", attributes(JsonNodeFactory.instance.objectNode()));
+    return group;
+  }
+
+  /** For a group that exists: Keycloak erases a description that is not sent again. */
+  ObjectNode mergedInto(ObjectNode actual) {
+    ObjectNode others = JsonNodeFactory.instance.objectNode();
+    if (actual.path("attributes") instanceof ObjectNode present) {
+      others = present.deepCopy();
+    }
+    ObjectNode group = JsonNodeFactory.instance.objectNode();
+    group.put("name", name);
+    if (actual.path("description").isTextual()) {
+      group.set("description", actual.path("description"));
+    }
+    group.set("attributes", attributes(others));
+    return group;
+  }
+
+  boolean isSatisfiedBy(ObjectNode actual) {
+    return name.equals(actual.path("name").asText(""))
+        && mergedInto(actual).path("attributes").equals(actual.path("attributes"));
+  }
+
+  private ObjectNode attributes(ObjectNode others) {
+    others.remove(KeycloakMapping.EXTERNAL_ID);
+    others.putArray(KeycloakMapping.SCIM_ID).add(scimId.toString());
+    externalId.ifPresent(value -> others.putArray(KeycloakMapping.EXTERNAL_ID).add(value));
+    return others;
+  }
+}

@@ -1,0 +1,121 @@
+package com.phonemos.scim.engine.keycloak;
+
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Exchanges with a Keycloak: bounded in time and in size, redirects not followed. */
+final class KeycloakHttp {
+  private static final long TIMEOUT_MS = 10_000;
+  private static final int CONNECT_TIMEOUT_MS = 5_000;
+  private static final int CONNECTIONS = 16;
+  private static final int BODY_LIMIT = 10 * 1024 * 1024;
+
+  private final HttpClient client;
+  private final long timeoutMs;
+
+  KeycloakHttp(Vertx vertx) {
+    this(vertx, TIMEOUT_MS);
+  }
+
+  KeycloakHttp(Vertx vertx, long timeoutMs) {
+    this.timeoutMs = timeoutMs;
+    this.client =
+        vertx.createHttpClient(
+            new HttpClientOptions()
+                .setConnectTimeout((int) Math.min(CONNECT_TIMEOUT_MS, timeoutMs))
+                .setDecompressionSupported(false)
+                .setKeepAliveTimeout(30),
+            new PoolOptions().setHttp1MaxSize(CONNECTIONS).setMaxWaitQueueSize(1_000));
+  }
+
+  /**
+   * An answer, whatever its status.
+   *
+   * @param location of what was created; otherwise empty
+   */
+  record Exchange(int status, String location, Optional<Duration> retryAfter, Buffer body) {}
+
+  /** Fails with {@link Problem.Unavailable} when there is no answer. */
+  Future<Exchange> exchange(
+      HttpMethod method, String address, MultiMap headers, Optional<Buffer> body) {
+    RequestOptions options =
+        new RequestOptions()
+            .setMethod(method)
+            .setAbsoluteURI(address)
+            .setHeaders(headers)
+            .setFollowRedirects(false)
+            .setIdleTimeout(timeoutMs);
+    return client
+        .request(options)
+        .compose(request -> send(request, body))
+        .timeout(timeoutMs, TimeUnit.MILLISECONDS)
+        .recover(cause -> Future.failedFuture(unavailable(cause)));
+  }
+
+  Future<Void> close() {
+    return client.close();
+  }
+
+  private static Future<Exchange> send(HttpClientRequest request, Optional<Buffer> body) {
+    Future<HttpClientResponse> response = body.map(request::send).orElseGet(request::send);
+    return response.compose(head ->
+        bounded(head)
+            .map(content ->
+                new Exchange(
+                    head.statusCode(),
+                    Optional.ofNullable(head.getHeader("Location")).orElse(""),
+                    retryAfter(head),
+                    content)));
+  }
+
+  private static Future<Buffer> bounded(HttpClientResponse response) {
+    Promise<Buffer> promise = Promise.promise();
+    Buffer body = Buffer.buffer();
+    response.exceptionHandler(promise::tryFail);
+    response.handler(chunk -> {
+      if (body.length() + chunk.length() > BODY_LIMIT) {
+        promise.tryFail(new IllegalStateException("more than 10 MiB were answered"));
+        response.request().reset();
+      } else {
+        body.appendBuffer(chunk);
+      }
+    });
+    response.endHandler(end -> promise.tryComplete(body));
+    return promise.future();
+  }
+
+  /** Seconds only: a date would need a clock that agrees with the sender's. */
+  private static Optional<Duration> retryAfter(HttpClientResponse response) {
+    String value = Optional.ofNullable(response.getHeader("Retry-After")).orElse("").strip();
+    return value.matches("\\d{1,6}")
+        ? Optional.of(Duration.ofSeconds(Long.parseLong(value)))
+        : Optional.empty();
+  }
+
+  private KeycloakException unavailable(Throwable cause) {
+    if (cause instanceof KeycloakException known) {
+      return known;
+    }
+    String fact =
+        cause instanceof TimeoutException
+            ? "there was no answer within " + timeoutMs + " ms"
+            : ReasonText.of(cause);
+    return new KeycloakException(
+        new Problem.Unavailable(
+            Problem.Scope.SERVER, "Expected an answer of Keycloak, but " + fact, Optional.empty()));
+  }
+}

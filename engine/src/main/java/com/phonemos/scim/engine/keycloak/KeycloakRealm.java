@@ -1,0 +1,65 @@
+package com.phonemos.scim.engine.keycloak;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * What the push needs of a realm. Futures fail with {@link KeycloakException} only.
+ *
+ * <p>Representations are those of Keycloak's Admin REST API. A representation in an update is a
+ * full one: what it leaves out is erased.
+ */
+interface KeycloakRealm {
+  /** Answers the id that Keycloak gave. */
+  Future<String> createUser(ObjectNode representation);
+
+  Future<Optional<ObjectNode>> user(String id);
+
+  /** By user name, in any case. */
+  Future<Optional<ObjectNode>> userNamed(String userName);
+
+  /** By e-mail address, in any case. */
+  Future<Optional<ObjectNode>> userWithEmail(String email);
+
+  /** By the attribute {@link KeycloakMapping#SCIM_ID}. Slow in large realms: for recovery only. */
+  Future<List<ObjectNode>> usersWithScimId(UUID scimId);
+
+  Future<Void> updateUser(String id, ObjectNode representation);
+
+  /** Ends all sessions of a user, also those that outlive a log-out in the browser. */
+  Future<Void> logOut(String id);
+
+  /** Succeeds also when there is no such user. */
+  Future<Void> deleteUser(String id);
+
+  /** Whether a user may administer the realm, by whatever way the right was given. */
+  Future<Boolean> isAdministrator(String userId);
+
+  /** Answers the id that Keycloak gave. The group is at top level. */
+  Future<String> createGroup(ObjectNode representation);
+
+  Future<Optional<ObjectNode>> group(String id);
+
+  /** At top level, by the exact name. */
+  Future<Optional<ObjectNode>> groupNamed(String name);
+
+  /** By the attribute {@link KeycloakMapping#SCIM_ID}. For recovery. */
+  Future<List<ObjectNode>> groupsWithScimId(UUID scimId);
+
+  Future<Void> updateGroup(String id, ObjectNode representation);
+
+  /** Succeeds also when there is no such group. */
+  Future<Void> deleteGroup(String id);
+
+  /** Whether being a member of a group gives roles. */
+  Future<Boolean> givesRoles(String groupId);
+
+  /** Succeeds also when the user is a member already. */
+  Future<Void> join(String userId, String groupId);
+
+  /** Succeeds also when the user is no member, or when one of the two is gone. */
+  Future<Void> leave(String userId, String groupId);
+}

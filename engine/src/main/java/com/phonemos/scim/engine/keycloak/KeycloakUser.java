@@ -1,0 +1,125 @@
+package com.phonemos.scim.engine.keycloak;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/**
+ * An account as it should be in Keycloak. Everything else that an account there may have (other
+ * attributes, credentials, roles) is none of our business and is kept.
+ *
+ * @param locale preferred language; users may choose another one themselves
+ */
+record KeycloakUser(
+    UUID scimId,
+    String username,
+    Optional<String> email,
+    Optional<String> firstName,
+    Optional<String> lastName,
+    boolean enabled,
+    Optional<String> externalId,
+    Optional<String> displayName,
+    Optional<String> locale) {
+
+  /** For an account that does not exist yet. */
+  ObjectNode representation() {
+    return representation(JsonNodeFactory.instance.objectNode(), locale);
+  }
+
+  /**
+   * For an account that exists, with those attributes of it that we do not manage.
+   *
+   * @param withLocale false: the language that the user chose is kept
+   */
+  ObjectNode mergedInto(ObjectNode actual, boolean withLocale) {
+    ObjectNode others = JsonNodeFactory.instance.objectNode();
+    if (actual.path("attributes") instanceof ObjectNode attributes) {
+      others = attributes.deepCopy();
+    }
+    others.remove(KeycloakMapping.EXTERNAL_ID);
+    others.remove(KeycloakMapping.DISPLAY_NAME);
+    return representation(others, withLocale ? locale : Optional.empty());
+  }
+
+  /** Shuts an account and leaves everything else as it is. */
+  static ObjectNode shut() {
+    return JsonNodeFactory.instance.objectNode().put("enabled", false);
+  }
+
+  /** Shuts an account without any of the data that Keycloak may find fault with. */
+  ObjectNode shutAndBare(ObjectNode actual) {
+    ObjectNode user = shut();
+    user.set("username", actual.path("username"));
+    user.putObject("attributes").putArray(KeycloakMapping.SCIM_ID).add(scimId.toString());
+    return user;
+  }
+
+  /**
+   * Whether an account has what it should have; names are compared as Keycloak stores them.
+   *
+   * @param withLocale false: the language that the user chose is no difference
+   */
+  boolean isSatisfiedBy(ObjectNode actual, boolean withLocale) {
+    return username.toLowerCase(Locale.ROOT).equals(lower(actual, "username"))
+        && email.orElse("").toLowerCase(Locale.ROOT).equals(lower(actual, "email"))
+        && firstName.orElse("").equals(actual.path("firstName").asText(""))
+        && lastName.orElse("").equals(actual.path("lastName").asText(""))
+        && actual.path("emailVerified").booleanValue()
+        && enabled == actual.path("enabled").booleanValue()
+        && managed(Optional.empty()).equals(managedOf(actual))
+        && (!withLocale || locale.isEmpty() || locale.equals(first(actual, "locale")));
+  }
+
+  private ObjectNode representation(ObjectNode attributes, Optional<String> pushedLocale) {
+    ObjectNode user = JsonNodeFactory.instance.objectNode();
+    user.put("username", username);
+    email.ifPresent(value -> user.put("email", value));
+    user.put("emailVerified", true);
+    firstName.ifPresent(value -> user.put("firstName", value));
+    lastName.ifPresent(value -> user.put("lastName", value));
+    user.put("enabled", enabled);
+    managed(pushedLocale).forEach((name, value) -> attributes.putArray(name).add(value));
+    user.set("attributes", attributes);
+    return user;
+  }
+
+  private Map<String, String> managed(Optional<String> pushedLocale) {
+    Map<String, String> attributes = new TreeMap<>();
+    attributes.put(KeycloakMapping.SCIM_ID, scimId.toString());
+    externalId.ifPresent(value -> attributes.put(KeycloakMapping.EXTERNAL_ID, value));
+    displayName.ifPresent(value -> attributes.put(KeycloakMapping.DISPLAY_NAME, value));
+    pushedLocale.ifPresent(value -> attributes.put(KeycloakMapping.LOCALE, value));
+    return attributes;
+  }
+
+  private static Map<String, String> managedOf(ObjectNode actual) {
+    Map<String, String> attributes = new TreeMap<>();
+    for (String name :
+        new String[] {
+          KeycloakMapping.SCIM_ID, KeycloakMapping.EXTERNAL_ID, KeycloakMapping.DISPLAY_NAME
+        }) {
+      first(actual, name).ifPresent(value -> attributes.put(name, value));
+    }
+    return attributes;
+  }
+
+  private static Optional<String> first(ObjectNode actual, String attribute) {
+    JsonNode value = actual.path("attributes").path(attribute).path(0);
+    return value.isTextual() ? Optional.of(value.textValue()) : Optional.empty();
+  }
+
+  private static String lower(ObjectNode actual, String field) {
+    return actual.path(field).asText("").toLowerCase(Locale.ROOT);
+  }
+
+  /** Without what it says about a person. */
+  @Override
+  public String toString() {
+    return "KeycloakUser[" + scimId + "]";
+  }
+}

@@ -1,0 +1,30 @@
+package com.phonemos.scim.engine.keycloak;
+
+import com.phonemos.scim.engine.store.DueKind;
+import io.vertx.core.Future;
+import java.util.Optional;
+import java.util.UUID;
+
+/** What pushes know and note about one tenant, besides what is desired. */
+interface PushLedger {
+  /** Keycloak's id of a user or group, if it is linked. */
+  Optional<String> link(DueKind kind, UUID id);
+
+  /** Notes a link; it is durable before the claim that made it is settled. */
+  void linked(DueKind kind, UUID id, String keycloakId);
+
+  /** Forgets a link, because what it named is gone. */
+  void unlinked(DueKind kind, UUID id, String keycloakId);
+
+  /** The resource that an account or group of Keycloak is linked to. */
+  Future<Optional<UUID>> owner(DueKind kind, String keycloakId);
+
+  /** Whether a resource exists here. */
+  Future<Boolean> exists(DueKind kind, UUID id);
+
+  /** Makes all memberships of a user or of a group due: it is new in Keycloak. */
+  Future<Void> markMemberships(DueKind kind, UUID id);
+
+  /** Has a user or group compared and repaired. */
+  Future<Void> markForRepair(DueKind kind, UUID id);
+}

@@ -1,0 +1,79 @@
+package com.phonemos.scim.engine.keycloak;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What must be done so that Keycloak has what is wanted, in order. Empty: it has. */
+final class PushPlan {
+  private PushPlan() {}
+
+  /**
+   * For a user that exists here.
+   *
+   * @param actual the account in Keycloak; empty when there is none
+   * @param changed somebody changed the user, so that the language is pushed as well
+   * @param losesAccess sessions are to end even if the account is shut already: who shut it may
+   *     have failed before ending them
+   */
+  static List<PushStep> user(
+      KeycloakUser desired, Optional<ObjectNode> actual, boolean changed, boolean losesAccess) {
+    if (actual.isEmpty()) {
+      return List.of(new PushStep.CreateUser(desired.representation()));
+    }
+    ObjectNode account = actual.get();
+    String id = KeycloakMapping.id(account);
+    List<PushStep> steps = new ArrayList<>();
+    if (!desired.isSatisfiedBy(account, changed)) {
+      steps.add(new PushStep.UpdateUser(id, desired.mergedInto(account, changed)));
+    }
+    if (!desired.enabled() && (losesAccess || account.path("enabled").booleanValue())) {
+      steps.add(new PushStep.LogOut(id));
+    }
+    return steps;
+  }
+
+  /**
+   * For a user that was deleted here. Nobody may log in again between the end of the sessions and
+   * the removal, so the account is shut first.
+   */
+  static List<PushStep> removedUser(String id) {
+    return List.of(
+        new PushStep.DisableUser(id), new PushStep.LogOut(id), new PushStep.DeleteUser(id));
+  }
+
+  /** For a group that exists here. */
+  static List<PushStep> group(KeycloakGroup desired, Optional<ObjectNode> actual) {
+    if (actual.isEmpty()) {
+      return List.of(new PushStep.CreateGroup(desired.representation()));
+    }
+    if (desired.isSatisfiedBy(actual.get())) {
+      return List.of();
+    }
+    return List.of(
+        new PushStep.UpdateGroup(
+            KeycloakMapping.id(actual.get()), desired.mergedInto(actual.get())));
+  }
+
+  /** For a group that was deleted here. */
+  static List<PushStep> removedGroup(String id) {
+    return List.of(new PushStep.DeleteGroup(id));
+  }
+
+  /**
+   * For a membership. It is not read before: to join twice or to leave twice does no harm.
+   *
+   * @param userId,groupId in Keycloak; empty when not there, so that there is nothing to leave
+   */
+  static List<PushStep> membership(
+      boolean desired, Optional<String> userId, Optional<String> groupId) {
+    if (userId.isEmpty() || groupId.isEmpty()) {
+      return List.of();
+    }
+    return List.of(
+        desired
+            ? new PushStep.Join(userId.get(), groupId.get())
+            : new PushStep.Leave(userId.get(), groupId.get()));
+  }
+}

@@ -1,0 +1,130 @@
+package com.phonemos.scim.engine.keycloak;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.phonemos.scim.engine.store.Claim;
+import com.phonemos.scim.engine.store.DueKind;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Whether an account or group that exists in Keycloak already may be taken for a resource of ours.
+ * Ours by its mark: yes. Somebody else's: no. Nobody's: if its name is the same, and if it gives no
+ * power over the realm. What cannot be proved harmless is not taken over.
+ */
+final class Takeover {
+  private static final long SHORTEST_CONTEST_MS = 500;
+  private static final int CONTEST_DOUBLINGS = 10;
+
+  private static final String SERVICE_ACCOUNT = "service-account-";
+
+  private final KeycloakRealm realm;
+  private final PushLedger ledger;
+
+  Takeover(KeycloakRealm realm, PushLedger ledger) {
+    this.realm = realm;
+    this.ledger = ledger;
+  }
+
+  /** Empty: it may be taken over. Otherwise what becomes of the push. */
+  Future<Optional<PushOutcome>> user(Claim claim, KeycloakUser user, ObjectNode account) {
+    return unmarked(claim, DueKind.USER, account, "user name or e-mail")
+        .compose(refusal -> {
+          if (refusal.isPresent() || isMarkedFor(claim, account)) {
+            return Future.succeededFuture(refusal);
+          }
+          return mayBeAdopted(user, account);
+        });
+  }
+
+  /** Like {@link #user}. */
+  Future<Optional<PushOutcome>> group(Claim claim, ObjectNode group) {
+    return unmarked(claim, DueKind.GROUP, group, "name")
+        .compose(refusal -> {
+          if (refusal.isPresent() || isMarkedFor(claim, group)) {
+            return Future.succeededFuture(refusal);
+          }
+          return realm
+              .givesRoles(KeycloakMapping.id(group))
+              .map(roles ->
+                  roles ? refused("group", group, "gives its members roles") : Optional.empty());
+        });
+  }
+
+  /** What becomes of a push whose name or e-mail address somebody else holds. */
+  Future<PushOutcome> holderOf(Claim claim, DueKind kind, ObjectNode holder, String what) {
+    return unmarked(claim, kind, holder, what)
+        .map(refusal ->
+            refusal.orElseGet(() ->
+                new PushOutcome.GivenUp(
+                    "Expected the "
+                        + what
+                        + " to be free in Keycloak, but it belongs to "
+                        + KeycloakMapping.id(holder))));
+  }
+
+  /** The name becomes free when the other resource is pushed, or changed: so it is waited for. */
+  static PushOutcome contested(Claim claim, String what) {
+    long delayMs = SHORTEST_CONTEST_MS << Math.min(claim.attempts(), CONTEST_DOUBLINGS);
+    return new PushOutcome.Later(
+        Duration.ofMillis(delayMs),
+        true,
+        "Expected the " + what + " to be free in Keycloak, but another resource has it");
+  }
+
+  private Future<Optional<PushOutcome>> mayBeAdopted(KeycloakUser user, ObjectNode account) {
+    String userName = account.path("username").asText("");
+    if (!userName.equals(user.username().toLowerCase(Locale.ROOT))) {
+      return Future.succeededFuture(
+          refused("account", account, "has the same e-mail address but another user name"));
+    }
+    if (userName.startsWith(SERVICE_ACCOUNT)) {
+      return Future.succeededFuture(refused("account", account, "is a service account"));
+    }
+    if (account.hasNonNull("federationLink")) {
+      return Future.succeededFuture(refused("account", account, "comes from a user federation"));
+    }
+    return realm
+        .isAdministrator(KeycloakMapping.id(account))
+        .map(administrator ->
+            administrator
+                ? refused("account", account, "may administer the realm")
+                : Optional.empty());
+  }
+
+  /** Empty: it carries our mark, or none that counts. */
+  private Future<Optional<PushOutcome>> unmarked(
+      Claim claim, DueKind kind, ObjectNode found, String what) {
+    Future<Optional<UUID>> owner = ledger.owner(kind, KeycloakMapping.id(found));
+    Optional<UUID> marked = KeycloakMapping.scimId(found).filter(mark -> !mark.equals(claim.id()));
+    return owner.compose(linked -> {
+      if (linked.filter(other -> !other.equals(claim.id())).isPresent()) {
+        return Future.succeededFuture(Optional.of(contested(claim, what)));
+      }
+      if (marked.isEmpty()) {
+        return Future.succeededFuture(Optional.empty());
+      }
+      // A mark of a resource that is long gone here binds nobody.
+      return ledger
+          .exists(kind, marked.get())
+          .map(exists -> exists ? Optional.of(contested(claim, what)) : Optional.empty());
+    });
+  }
+
+  private static boolean isMarkedFor(Claim claim, ObjectNode found) {
+    return KeycloakMapping.scimId(found).equals(Optional.of(claim.id()));
+  }
+
+  private static Optional<PushOutcome> refused(String noun, ObjectNode found, String fact) {
+    return Optional.of(
+        new PushOutcome.GivenUp(
+            "Expected to create it in Keycloak, but the existing "
+                + noun
+                + " "
+                + KeycloakMapping.id(found)
+                + " "
+                + fact));
+  }
+}

@@ -1,0 +1,173 @@
+package com.phonemos.scim.engine.keycloak;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.phonemos.scim.engine.scim.resource.Attributes;
+import com.phonemos.scim.engine.store.Claim;
+import com.phonemos.scim.engine.store.DueKind;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Brings one user's account to what is wanted, whatever state it is found in. */
+final class UserPush {
+  private final KeycloakRealm realm;
+  private final PushLedger ledger;
+  private final StepRunner steps;
+  private final Takeover takeover;
+
+  UserPush(KeycloakRealm realm, PushLedger ledger) {
+    this.realm = realm;
+    this.ledger = ledger;
+    this.steps = new StepRunner(realm);
+    this.takeover = new Takeover(realm, ledger);
+  }
+
+  /**
+   * @param desired empty: the user was deleted here
+   */
+  Future<PushOutcome> push(Claim claim, Optional<Attributes> desired) {
+    if (desired.isEmpty()) {
+      return remove(claim.id());
+    }
+    KeycloakUser user = KeycloakMapping.user(claim.id(), desired.get());
+    Optional<String> link = ledger.link(DueKind.USER, claim.id());
+    if (link.isEmpty()) {
+      return create(claim, user);
+    }
+    return realm
+        .user(link.get())
+        .compose(account ->
+            account.isPresent()
+                ? bring(claim, user, account.get())
+                : recreate(claim, user, link.get()));
+  }
+
+  private Future<PushOutcome> create(Claim claim, KeycloakUser user) {
+    return realm
+        .createUser(user.representation())
+        .<PushOutcome>map(id -> {
+          ledger.linked(DueKind.USER, claim.id(), id);
+          return new PushOutcome.Pushed();
+        })
+        .recover(cause ->
+            Problem.of(cause) instanceof Problem.Conflict
+                ? takeOver(claim, user)
+                : Future.failedFuture(cause));
+  }
+
+  /** It was deleted by hand, and with it its memberships. */
+  private Future<PushOutcome> recreate(Claim claim, KeycloakUser user, String goneId) {
+    ledger.unlinked(DueKind.USER, claim.id(), goneId);
+    return create(claim, user)
+        .compose(outcome -> ledger.markMemberships(DueKind.USER, claim.id()).map(outcome));
+  }
+
+  /** The name is taken: by our own account, if the answer to its creation was lost. */
+  private Future<PushOutcome> takeOver(Claim claim, KeycloakUser user) {
+    return holder(user)
+        .compose(found -> {
+          if (found.isEmpty()) {
+            return Future.succeededFuture(Takeover.contested(claim, "user name or e-mail"));
+          }
+          ObjectNode account = found.get();
+          return takeover
+              .user(claim, user, account)
+              .compose(refusal -> {
+                if (refusal.isPresent()) {
+                  return Future.succeededFuture(refusal.get());
+                }
+                ledger.linked(DueKind.USER, claim.id(), KeycloakMapping.id(account));
+                return bring(claim, user, account);
+              });
+        });
+  }
+
+  private Future<PushOutcome> bring(Claim claim, KeycloakUser user, ObjectNode account) {
+    List<PushStep> plan =
+        PushPlan.user(user, Optional.of(account), claim.change(), claim.losesAccess());
+    return steps
+        .run(plan)
+        .recover(cause ->
+            switch (Problem.of(cause)) {
+              case Problem.Rejected rejected when !user.enabled() ->
+                  shutAnyway(user, account, rejected);
+              case Problem.Conflict conflict -> nameTaken(claim, user);
+              case Problem.NotFound gone -> recreate(claim, user, KeycloakMapping.id(account));
+              case Problem.Rejected rejected -> Future.failedFuture(cause);
+              case Problem.Failed failed -> Future.failedFuture(cause);
+              case Problem.Unavailable unavailable -> Future.failedFuture(cause);
+            });
+  }
+
+  /**
+   * Whatever is wrong with the profile, access must end: every update has the stored profile
+   * checked as well, so the last resort is one without any.
+   */
+  private Future<PushOutcome> shutAnyway(
+      KeycloakUser user, ObjectNode account, Problem.Rejected rejected) {
+    String id = KeycloakMapping.id(account);
+    return realm
+        .updateUser(id, KeycloakUser.shut())
+        .recover(cause ->
+            Problem.of(cause) instanceof Problem.Rejected
+                ? realm.updateUser(id, user.shutAndBare(account))
+                : Future.failedFuture(cause))
+        .eventually(() -> realm.logOut(id))
+        .map(shut ->
+            new PushOutcome.GivenUp(
+                "The account is disabled, but its profile is not up to date. "
+                    + rejected.reason()));
+  }
+
+  private Future<PushOutcome> nameTaken(Claim claim, KeycloakUser user) {
+    return holder(user)
+        .compose(found ->
+            found.isEmpty()
+                ? Future.succeededFuture(Takeover.contested(claim, "user name or e-mail"))
+                : takeover.holderOf(claim, DueKind.USER, found.get(), "user name or e-mail"));
+  }
+
+  /** Who holds the name; if that is the user itself, who holds the e-mail address. */
+  private Future<Optional<ObjectNode>> holder(KeycloakUser user) {
+    return realm
+        .userNamed(user.username())
+        .compose(named ->
+            named.filter(found -> !isLinkedTo(user.scimId(), found)).isPresent()
+                    || user.email().isEmpty()
+                ? Future.succeededFuture(named)
+                : realm
+                    .userWithEmail(user.email().get())
+                    .map(addressed -> addressed.or(() -> named)));
+  }
+
+  private boolean isLinkedTo(UUID user, ObjectNode account) {
+    return ledger
+        .link(DueKind.USER, user)
+        .filter(link -> link.equals(KeycloakMapping.id(account)))
+        .isPresent();
+  }
+
+  private Future<PushOutcome> remove(UUID id) {
+    Optional<String> link = ledger.link(DueKind.USER, id);
+    if (link.isPresent()) {
+      return remove(id, link.get());
+    }
+    // The answer to its creation may have been lost.
+    return realm
+        .usersWithScimId(id)
+        .compose(accounts -> {
+          Future<PushOutcome> removed = Future.succeededFuture(new PushOutcome.InSync());
+          for (ObjectNode account : accounts) {
+            removed = removed.compose(before -> remove(id, KeycloakMapping.id(account)));
+          }
+          return removed;
+        });
+  }
+
+  private Future<PushOutcome> remove(UUID id, String keycloakId) {
+    return steps
+        .run(PushPlan.removedUser(keycloakId))
+        .onSuccess(done -> ledger.unlinked(DueKind.USER, id, keycloakId));
+  }
+}

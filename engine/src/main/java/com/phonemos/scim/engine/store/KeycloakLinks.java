@@ -1,0 +1,162 @@
+package com.phonemos.scim.engine.store;
+
+import com.phonemos.scim.engine.scim.resource.TenantId;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+
+/**
+ * Which account or group of Keycloak belongs to which resource. A link survives the resource until
+ * its removal has reached Keycloak. At most one resource is linked to an account.
+ */
+public final class KeycloakLinks {
+  private static final String FIND =
+      """
+      SELECT id, keycloak_id FROM keycloak_link
+      WHERE tenant_id = $1 AND kind = $2 AND id = ANY($3::uuid[])
+      """;
+
+  private static final String OWNER =
+      "SELECT id FROM keycloak_link WHERE tenant_id = $1 AND kind = $2 AND keycloak_id = $3";
+
+  private static final String STORE =
+      """
+      INSERT INTO keycloak_link (tenant_id, kind, id, keycloak_id)
+      SELECT n.* FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::text[])
+        AS n (tenant_id, kind, id, keycloak_id)
+      WHERE NOT EXISTS (
+        SELECT FROM keycloak_link AS l
+        WHERE (l.tenant_id, l.kind, l.keycloak_id) = (n.tenant_id, n.kind, n.keycloak_id)
+          AND l.id <> n.id)
+      ON CONFLICT (tenant_id, kind, id) DO UPDATE SET keycloak_id = excluded.keycloak_id
+      RETURNING tenant_id, kind, id
+      """;
+
+  // Those that waited for the link need not wait any longer; those being pushed are left alone.
+  private static final String WAKE_MEMBERSHIPS =
+      """
+      WITH linked AS (
+        SELECT * FROM unnest($1::uuid[], $2::text[], $3::uuid[]) AS l (tenant_id, kind, id)),
+      waiting AS MATERIALIZED (
+        SELECT due.tenant_id, due.id, due.group_id
+        FROM linked JOIN due
+          ON due.tenant_id = linked.tenant_id AND due.kind = 'MEMBERSHIP' AND due.id = linked.id
+        WHERE linked.kind = 'USER' AND due.reason IS NOT NULL AND due.due_at > now()
+        FOR UPDATE OF due SKIP LOCKED)
+      UPDATE due SET due_at = now() FROM waiting
+      WHERE (due.tenant_id, due.kind, due.id, due.group_id)
+          = (waiting.tenant_id, 'MEMBERSHIP', waiting.id, waiting.group_id)
+      """;
+
+  private static final String REMOVE =
+      """
+      DELETE FROM keycloak_link AS l
+      USING unnest($1::uuid[], $2::text[], $3::uuid[], $4::text[])
+        AS r (tenant_id, kind, id, keycloak_id)
+      WHERE (l.tenant_id, l.kind, l.id, l.keycloak_id)
+          = (r.tenant_id, r.kind, r.id, r.keycloak_id)
+      """;
+
+  private final Pool pool;
+
+  public KeycloakLinks(Database database) {
+    this.pool = database.pool();
+  }
+
+  /**
+   * One pair.
+   *
+   * @param kind {@link DueKind#USER} or {@link DueKind#GROUP}
+   * @param id of the resource
+   * @param keycloakId of the account or group
+   */
+  public record Link(TenantId tenant, DueKind kind, UUID id, String keycloakId) {}
+
+  /** Keycloak's id by ours, for those that are linked. */
+  public Future<Map<UUID, String>> find(TenantId tenant, DueKind kind, Set<UUID> ids) {
+    if (ids.isEmpty()) {
+      return Future.succeededFuture(Map.of());
+    }
+    return pool.preparedQuery(FIND)
+        .execute(Tuple.of(tenant.value(), kind.name(), ids.toArray(UUID[]::new)))
+        .map(rows -> {
+          Map<UUID, String> found = new HashMap<>();
+          rows.forEach(row -> found.put(row.getUUID("id"), row.getString("keycloak_id")));
+          return found;
+        });
+  }
+
+  /** The resource that an account or group of Keycloak is linked to. */
+  public Future<Optional<UUID>> owner(TenantId tenant, DueKind kind, String keycloakId) {
+    return pool.preparedQuery(OWNER)
+        .execute(Tuple.of(tenant.value(), kind.name(), keycloakId))
+        .map(KeycloakLinks::firstId);
+  }
+
+  /**
+   * Stores links, replacing older ones of the same resources, and wakes memberships that waited for
+   * them. A link to what already belongs to another resource is left out.
+   */
+  public Future<Void> store(Collection<Link> links) {
+    if (links.isEmpty()) {
+      return Future.succeededFuture();
+    }
+    List<Link> latest = latestOfEach(links);
+    UUID[] tenants = array(latest, link -> link.tenant().value()).toArray(UUID[]::new);
+    String[] kinds = array(latest, link -> link.kind().name()).toArray(String[]::new);
+    UUID[] ids = array(latest, Link::id).toArray(UUID[]::new);
+    String[] targets = array(latest, Link::keycloakId).toArray(String[]::new);
+    return pool.preparedQuery(STORE)
+        .execute(Tuple.of(tenants, kinds, ids, targets))
+        .compose(
+            stored -> pool.preparedQuery(WAKE_MEMBERSHIPS).execute(Tuple.of(tenants, kinds, ids)))
+        .mapEmpty();
+  }
+
+  /** Removes links, each only while it still names the same account or group. */
+  public Future<Void> remove(Collection<Link> links) {
+    if (links.isEmpty()) {
+      return Future.succeededFuture();
+    }
+    List<Link> removed = List.copyOf(links);
+    return pool.preparedQuery(REMOVE)
+        .execute(
+            Tuple.of(
+                array(removed, link -> link.tenant().value()).toArray(UUID[]::new),
+                array(removed, link -> link.kind().name()).toArray(String[]::new),
+                array(removed, Link::id).toArray(UUID[]::new),
+                array(removed, Link::keycloakId).toArray(String[]::new)))
+        .mapEmpty();
+  }
+
+  /** One statement cannot write a row twice. */
+  private static List<Link> latestOfEach(Collection<Link> links) {
+    Map<List<Object>, Link> latest = new LinkedHashMap<>();
+    for (Link link : links) {
+      latest.put(List.of(link.tenant(), link.kind(), link.id()), link);
+    }
+    return List.copyOf(latest.values());
+  }
+
+  private static <T> List<T> array(List<Link> links, Function<Link, T> column) {
+    List<T> values = new ArrayList<>(links.size());
+    links.forEach(link -> values.add(column.apply(link)));
+    return values;
+  }
+
+  private static Optional<UUID> firstId(RowSet<Row> rows) {
+    return rows.size() == 0 ? Optional.empty() : Optional.of(rows.iterator().next().getUUID("id"));
+  }
+}

@@ -1,0 +1,304 @@
+package com.phonemos.scim.engine.store;
+
+import com.phonemos.scim.engine.scim.resource.TenantId;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The set of resources that are due: whose state in Keycloak may differ from the one here. The
+ * write path marks; this claims and settles.
+ *
+ * <p>Claimed rows carry no reason, rows that back off or were given up do: by that a new mark can
+ * tell whom it must leave alone until the lease ends and whom it may wake at once.
+ *
+ * <p>Statements here lock only what nobody else has locked, or hold the tenant's lock as the write
+ * path does. So the push can never take part in a deadlock.
+ */
+public final class Outbox {
+  private static final String CLAIM =
+      """
+      WITH claimable AS MATERIALIZED (
+        SELECT tenant_id, kind, id, group_id FROM due
+        WHERE tenant_id = $1 AND priority <= $2 AND due_at <= now()
+        ORDER BY priority, due_at
+        LIMIT $3
+        FOR UPDATE SKIP LOCKED)
+      UPDATE due SET
+        due_at = now() + $4 * interval '1 millisecond', attempts = attempts + 1, reason = NULL
+      FROM claimable
+      WHERE (due.tenant_id, due.kind, due.id, due.group_id)
+          = (claimable.tenant_id, claimable.kind, claimable.id, claimable.group_id)
+      RETURNING due.kind, due.id, due.group_id, due.priority, due.cause, due.generation,
+        due.attempts, (extract(epoch FROM now() - due.marked_at) * 1000)::bigint AS age_ms
+      """;
+
+  // What was marked since it was claimed is due at once, whatever became of the older state.
+  private static final String SETTLE =
+      """
+      WITH outcome AS (
+        SELECT * FROM unnest(
+          $1::uuid[], $2::text[], $3::uuid[], $4::uuid[], $5::bigint[], $6::boolean[],
+          $7::bigint[], $8::boolean[], $9::text[])
+        AS o (tenant_id, kind, id, group_id, generation, done, delay_ms, counted, reason)),
+      locked AS MATERIALIZED (
+        SELECT due.tenant_id, due.kind, due.id, due.group_id,
+          due.generation = outcome.generation AS current,
+          outcome.done, outcome.delay_ms, outcome.counted, outcome.reason
+        FROM due JOIN outcome USING (tenant_id, kind, id, group_id)
+        FOR UPDATE OF due SKIP LOCKED),
+      settled AS (
+        DELETE FROM due USING locked
+        WHERE (due.tenant_id, due.kind, due.id, due.group_id)
+            = (locked.tenant_id, locked.kind, locked.id, locked.group_id)
+          AND locked.current AND locked.done),
+      kept AS (
+        UPDATE due SET
+          due_at = CASE
+            WHEN NOT locked.current THEN now()
+            WHEN locked.delay_ms IS NULL THEN 'infinity'
+            ELSE now() + locked.delay_ms * interval '1 millisecond' END,
+          attempts = CASE
+            WHEN NOT locked.current THEN 0
+            WHEN locked.counted THEN due.attempts
+            ELSE greatest(due.attempts - 1, 0) END,
+          reason = CASE WHEN locked.current THEN locked.reason END
+        FROM locked
+        WHERE (due.tenant_id, due.kind, due.id, due.group_id)
+            = (locked.tenant_id, locked.kind, locked.id, locked.group_id)
+          AND NOT (locked.current AND locked.done))
+      SELECT tenant_id, kind, id, group_id, current FROM locked
+      """;
+
+  private static final String LOCK_TENANT = "SELECT FROM tenant WHERE id = $1 FOR UPDATE";
+
+  private static final String MARK_MEMBERSHIPS =
+      """
+      INSERT INTO due (tenant_id, kind, id, group_id, priority, marked_at, due_at)
+      SELECT tenant_id, 'MEMBERSHIP', member_id, group_id, 3, now(), now()
+      FROM group_member
+      WHERE tenant_id = $1 AND type = 'User' AND %s = $2
+      ON CONFLICT (tenant_id, kind, id, group_id) DO UPDATE SET
+        generation = due.generation + 1, attempts = 0, reason = NULL,
+        due_at = CASE WHEN due.reason IS NULL THEN due.due_at ELSE now() END
+      """;
+  private static final String MARK_MEMBERSHIPS_OF_USER = MARK_MEMBERSHIPS.formatted("member_id");
+  private static final String MARK_MEMBERSHIPS_OF_GROUP = MARK_MEMBERSHIPS.formatted("group_id");
+
+  private static final String MARK_FOR_REPAIR =
+      """
+      INSERT INTO due (tenant_id, kind, id, group_id, priority, cause, marked_at, due_at)
+      VALUES ($1, $2, $3, $4, 2, 'reconcile', now(), now())
+      ON CONFLICT DO NOTHING
+      """;
+
+  // Given up counts no tenant's age: it waits for a person, not for us.
+  private static final String STATISTICS =
+      """
+      SELECT count(*) FILTER (WHERE due_at < 'infinity') AS due,
+        coalesce(extract(epoch FROM now() - min(marked_at) FILTER (WHERE due_at < 'infinity')), 0)
+          ::float8 AS oldest_age_seconds,
+        count(*) FILTER (WHERE due_at = 'infinity') AS given_up
+      FROM due
+      """;
+
+  // Steps from tenant to tenant through the index: the cost is that of the tenants with something
+  // due, however many tenants there are and however much is due.
+  private static final String DUE_TENANTS =
+      """
+      WITH RECURSIVE with_due AS (
+        (SELECT tenant_id FROM due ORDER BY tenant_id LIMIT 1)
+        UNION ALL
+        SELECT (SELECT d.tenant_id FROM due AS d WHERE d.tenant_id > with_due.tenant_id
+                ORDER BY d.tenant_id LIMIT 1)
+        FROM with_due WHERE with_due.tenant_id IS NOT NULL)
+      SELECT id FROM tenant
+      WHERE id IN (SELECT tenant_id FROM with_due)
+        AND keycloak_url IS NOT NULL AND state = 'active'
+        AND EXISTS (SELECT FROM due WHERE due.tenant_id = tenant.id AND due.due_at <= now())
+      """;
+
+  private final Pool pool;
+
+  public Outbox(Database database) {
+    this.pool = database.pool();
+  }
+
+  /**
+   * How much is due.
+   *
+   * @param due resources that wait to be pushed, or are being pushed
+   * @param oldestAgeSeconds since the oldest mark of those
+   * @param givenUp resources that wait for a person
+   */
+  public record Statistics(long due, double oldestAgeSeconds, long givenUp) {}
+
+  /**
+   * What settling came to.
+   *
+   * @param renewed those that were marked while they were pushed, and are due again now
+   * @param missed those whose row is locked by a writer at this moment, or gone
+   */
+  public record Settled(Set<Claim> renewed, Set<Settlement> missed) {}
+
+  /** The active tenants with a Keycloak that have something to claim now. */
+  public Future<List<TenantId>> dueTenants() {
+    return pool.preparedQuery(DUE_TENANTS)
+        .execute()
+        .map(rows -> {
+          List<TenantId> tenants = new ArrayList<>(rows.size());
+          rows.forEach(row -> tenants.add(new TenantId(row.getUUID("id"))));
+          return tenants;
+        });
+  }
+
+  /**
+   * Claims due resources of a tenant, loss of access first, then the longest due. Nobody else gets
+   * them until the lease ends or they are settled.
+   *
+   * @param lowestPriority the highest number that is claimed, see {@link Claim#priority()}
+   */
+  public Future<List<Claim>> claim(TenantId tenant, int lowestPriority, int limit, Duration lease) {
+    return pool.preparedQuery(CLAIM)
+        .execute(Tuple.of(tenant.value(), lowestPriority, limit, lease.toMillis()))
+        .map(rows -> claims(tenant, rows));
+  }
+
+  /** Ends claims; each only for the generation that was claimed. */
+  public Future<Settled> settle(List<Settlement> settlements) {
+    if (settlements.isEmpty()) {
+      return Future.succeededFuture(new Settled(Set.of(), Set.of()));
+    }
+    return pool.preparedQuery(SETTLE)
+        .execute(settlementTuple(settlements))
+        .map(rows -> settled(settlements, rows));
+  }
+
+  /** Makes every membership of a user due, because the user is new in Keycloak. */
+  public Future<Void> markMembershipsOfUser(TenantId tenant, UUID user) {
+    return markMemberships(MARK_MEMBERSHIPS_OF_USER, tenant, user);
+  }
+
+  /** Makes every membership of a group due, because the group is new in Keycloak. */
+  public Future<Void> markMembershipsOfGroup(TenantId tenant, UUID group) {
+    return markMemberships(MARK_MEMBERSHIPS_OF_GROUP, tenant, group);
+  }
+
+  /** Has a resource compared and repaired, unless it is due already. */
+  public Future<Void> markForRepair(TenantId tenant, DueKind kind, UUID id) {
+    return pool.preparedQuery(MARK_FOR_REPAIR)
+        .execute(Tuple.of(tenant.value(), kind.name(), id, Claim.NO_GROUP))
+        .mapEmpty();
+  }
+
+  /** Over all tenants. Counts rows, so it is for a scrape, not for each request. */
+  public Future<Statistics> statistics() {
+    return pool.query(STATISTICS)
+        .execute()
+        .map(rows -> {
+          Row row = rows.iterator().next();
+          return new Statistics(
+              row.getLong("due"), row.getDouble("oldest_age_seconds"), row.getLong("given_up"));
+        });
+  }
+
+  private Future<Void> markMemberships(String statement, TenantId tenant, UUID id) {
+    return pool.withTransaction(sql ->
+        sql.preparedQuery(LOCK_TENANT)
+            .execute(Tuple.of(tenant.value()))
+            .compose(locked -> sql.preparedQuery(statement).execute(Tuple.of(tenant.value(), id)))
+            .mapEmpty());
+  }
+
+  private static List<Claim> claims(TenantId tenant, RowSet<Row> rows) {
+    List<Claim> claims = new ArrayList<>(rows.size());
+    for (Row row : rows) {
+      claims.add(
+          new Claim(
+              tenant,
+              DueKind.valueOf(row.getString("kind")),
+              row.getUUID("id"),
+              row.getUUID("group_id"),
+              row.getShort("priority"),
+              row.getString("cause").equals("change"),
+              row.getLong("generation"),
+              row.getInteger("attempts"),
+              Duration.ofMillis(row.getLong("age_ms"))));
+    }
+    return claims;
+  }
+
+  private static Tuple settlementTuple(List<Settlement> settlements) {
+    int size = settlements.size();
+    UUID[] tenants = new UUID[size];
+    String[] kinds = new String[size];
+    UUID[] ids = new UUID[size];
+    UUID[] groups = new UUID[size];
+    Long[] generations = new Long[size];
+    Boolean[] done = new Boolean[size];
+    @Nullable Long[] delays = new Long[size];
+    Boolean[] counted = new Boolean[size];
+    @Nullable String[] reasons = new String[size];
+    for (int i = 0; i < size; i++) {
+      Settlement settlement = settlements.get(i);
+      Claim claim = settlement.claim();
+      tenants[i] = claim.tenant().value();
+      kinds[i] = claim.kind().name();
+      ids[i] = claim.id();
+      groups[i] = claim.groupId();
+      generations[i] = claim.generation();
+      done[i] = settlement.done();
+      delays[i] = settlement.delay().map(Duration::toMillis).orElse(null);
+      counted[i] = settlement.counted();
+      reasons[i] = settlement.reasonIfAny().orElse(null);
+    }
+    return Tuple.of(tenants, kinds, ids, groups, generations, done)
+        .addArrayOfLong(delays)
+        .addArrayOfBoolean(counted)
+        .addArrayOfString(reasons);
+  }
+
+  private static Settled settled(Collection<Settlement> settlements, RowSet<Row> rows) {
+    Set<Key> locked = new HashSet<>();
+    Set<Key> renewed = new HashSet<>();
+    for (Row row : rows) {
+      Key key =
+          new Key(
+              row.getUUID("tenant_id"),
+              row.getString("kind"),
+              row.getUUID("id"),
+              row.getUUID("group_id"));
+      locked.add(key);
+      if (!row.getBoolean("current")) {
+        renewed.add(key);
+      }
+    }
+    Set<Claim> renewedClaims = new HashSet<>();
+    Set<Settlement> missed = new HashSet<>();
+    for (Settlement settlement : settlements) {
+      Key key = Key.of(settlement.claim());
+      if (!locked.contains(key)) {
+        missed.add(settlement);
+      } else if (renewed.contains(key)) {
+        renewedClaims.add(settlement.claim());
+      }
+    }
+    return new Settled(renewedClaims, missed);
+  }
+
+  private record Key(UUID tenant, String kind, UUID id, UUID group) {
+    static Key of(Claim claim) {
+      return new Key(claim.tenant().value(), claim.kind().name(), claim.id(), claim.groupId());
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package com.phonemos.scim.engine.http;
+
+import org.jspecify.annotations.NullMarked;
