@@ -74,7 +74,9 @@ class PatchPropertiesTest {
       ObjectNode patch = patch(random, List.of("replace", "remove"), 1);
       try {
         Attributes once = patched(resource, patch);
-        assertThat(twice(once, patch)).as("seed %d, %s on %s", seed, patch, resource.json()).isEqualTo(once);
+        assertThat(twice(once, patch))
+            .as("seed %d, %s on %s", seed, patch, resource.json())
+            .isEqualTo(once);
         resource = once;
       } catch (ScimException refused) {
         assertThat(refused.error().status()).isEqualTo(400);

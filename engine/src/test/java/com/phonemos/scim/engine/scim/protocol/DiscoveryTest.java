@@ -34,18 +34,16 @@ class DiscoveryTest {
   void everyDocumentCanBeFetchedWhereItSaysItIs() {
     assertThat(discovery.schemas(BASE).path("Resources"))
         .hasSize(3)
-        .allSatisfy(
-            schema -> {
-              String urn = schema.path("id").asText();
-              assertThat(schema.at("/meta/location").asText()).isEqualTo(BASE + "/Schemas/" + urn);
-              assertThat(discovery.schema(urn, BASE)).contains(schema.deepCopy());
-            });
+        .allSatisfy(schema -> {
+          String urn = schema.path("id").asText();
+          assertThat(schema.at("/meta/location").asText()).isEqualTo(BASE + "/Schemas/" + urn);
+          assertThat(discovery.schema(urn, BASE)).contains(schema.deepCopy());
+        });
     assertThat(discovery.resourceTypes(BASE).path("Resources"))
         .hasSize(2)
-        .allSatisfy(
-            type ->
-                assertThat(type.at("/meta/location").asText())
-                    .isEqualTo(BASE + "/ResourceTypes/" + type.path("id").asText()));
+        .allSatisfy(type ->
+            assertThat(type.at("/meta/location").asText())
+                .isEqualTo(BASE + "/ResourceTypes/" + type.path("id").asText()));
     assertThat(discovery.schema("urn:nope", BASE)).isEmpty();
     assertThat(discovery.resourceType("Nope", BASE)).isEmpty();
   }
@@ -65,14 +63,14 @@ class DiscoveryTest {
         .hasSize(6);
     // And every characteristic is spelled out
     assertThat(user.path("attributes"))
-        .allSatisfy(
-            attribute ->
-                assertThat(attribute.properties())
-                    .extracting(java.util.Map.Entry::getKey)
-                    .contains("name", "type", "multiValued", "required", "mutability", "returned"));
+        .allSatisfy(attribute ->
+            assertThat(attribute.properties())
+                .extracting(java.util.Map.Entry::getKey)
+                .contains("name", "type", "multiValued", "required", "mutability", "returned"));
     for (JsonNode attribute : user.path("attributes")) {
       if (attribute.path("name").asText().equals("emails")) {
-        assertThat(attribute.toString()).contains("\"canonicalValues\":[\"work\",\"home\",\"other\"]");
+        assertThat(attribute.toString())
+            .contains("\"canonicalValues\":[\"work\",\"home\",\"other\"]");
       }
     }
   }

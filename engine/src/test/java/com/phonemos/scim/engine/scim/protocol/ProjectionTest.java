@@ -29,7 +29,8 @@ class ProjectionTest {
         "USERNAME, name.GivenName"
             + " | {'schemas':['s'],'id':'1','userName':'joe','name':{'givenName':'J'}}",
         "emails.value         | {'schemas':['s'],'id':'1','emails':[{'value':'a'},{'value':'b'}]}",
-        "name.givenName,name  | {'schemas':['s'],'id':'1','name':{'givenName':'J','familyName':'D'}}",
+        "name.givenName,name  |"
+            + " {'schemas':['s'],'id':'1','name':{'givenName':'J','familyName':'D'}}",
         "E:department         | {'schemas':['s'],'id':'1','E':{'department':'IT'}}",
         "E                    | {'schemas':['s'],'id':'1','E':{'department':'IT','division':'X'}}",
         "urn:ietf:params:scim:schemas:core:2.0:User:userName"
@@ -70,8 +71,7 @@ class ProjectionTest {
   void bothParametersTogetherAreRefused() {
     assertThatExceptionOfType(ScimException.class)
         .isThrownBy(() -> group("displayName", "members"))
-        .satisfies(
-            refused -> assertThat(refused.error().type()).contains(ScimType.INVALID_VALUE));
+        .satisfies(refused -> assertThat(refused.error().type()).contains(ScimType.INVALID_VALUE));
   }
 
   private static Projection group(String attributes, String excluded) {

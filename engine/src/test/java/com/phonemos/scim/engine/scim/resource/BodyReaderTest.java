@@ -50,8 +50,8 @@ class BodyReaderTest {
         "'userName':'joe','roles':[{'primary':'True','value':'x'}]"
             + " | {'userName':'joe','roles':[{'primary':true,'value':'x'}]}",
         // Stored as they are
-        "'userName':'joe','locale':'xx_garbage','timezone':'nowhere','profileUrl':'word'"
-            + " | {'userName':'joe','locale':'xx_garbage','timezone':'nowhere','profileUrl':'word'}",
+        "'userName':'joe','locale':'xx_garbage','timezone':'nowhere','profileUrl':'word' |"
+            + " {'userName':'joe','locale':'xx_garbage','timezone':'nowhere','profileUrl':'word'}",
         "'userName':' Joe '                         | {'userName':' Joe '}",
         "'userName':'joe','displayName':'<script>\\u202e${jndi:ldap://x}\\n'"
             + " | {'userName':'joe','displayName':'<script>\\u202e${jndi:ldap://x}\\n'}",
@@ -80,11 +80,14 @@ class BodyReaderTest {
   @ValueSource(strings = {"''", "{'value':''}", "null", "[]", "{}"})
   void anEmptyManagerIsNone(String manager) {
     String body =
-        "{'userName':'joe','" + ENTERPRISE.toUpperCase(java.util.Locale.ROOT) + "':{'manager':"
+        "{'userName':'joe','"
+            + ENTERPRISE.toUpperCase(java.util.Locale.ROOT)
+            + "':{'manager':"
             + (manager.equals("[]") ? "null" : manager)
             + "}}";
 
-    assertThat(read(ResourceType.USER, body).attributes().json()).isEqualTo(json("{'userName':'joe'}"));
+    assertThat(read(ResourceType.USER, body).attributes().json())
+        .isEqualTo(json("{'userName':'joe'}"));
   }
 
   @ParameterizedTest
@@ -99,7 +102,10 @@ class BodyReaderTest {
         "['urn:scim:schemas:core:2.0','urn:scim:schemas:extension:enterprise:2.0']",
       })
   void theSchemasOfIdentityProvidersAreTaken(String schemas) {
-    assertThat(read(ResourceType.USER, "{'userName':'joe','schemas':" + schemas + "}").attributes().json())
+    assertThat(
+            read(ResourceType.USER, "{'userName':'joe','schemas':" + schemas + "}")
+                .attributes()
+                .json())
         .isEqualTo(json("{'userName':'joe'}"));
   }
 
@@ -198,9 +204,8 @@ class BodyReaderTest {
   void aRefusalNamesTheAttributeAndNoValue() {
     assertThatExceptionOfType(ScimException.class)
         .isThrownBy(() -> read(ResourceType.USER, "{'userName':'joe','active':'secret'}"))
-        .satisfies(
-            refused ->
-                assertThat(refused.error().detail()).contains("active").doesNotContain("secret"));
+        .satisfies(refused ->
+            assertThat(refused.error().detail()).contains("active").doesNotContain("secret"));
   }
 
   private static String emails(java.util.List<String> elements) {
@@ -219,12 +224,11 @@ class BodyReaderTest {
     String[] refusal = new String[1];
     assertThatExceptionOfType(ScimException.class)
         .isThrownBy(() -> read(type, body))
-        .satisfies(
-            refused ->
-                refusal[0] =
-                    refused.error().status()
-                        + " "
-                        + refused.error().type().map(ScimType::keyword).orElse("-"));
+        .satisfies(refused ->
+            refusal[0] =
+                refused.error().status()
+                    + " "
+                    + refused.error().type().map(ScimType::keyword).orElse("-"));
     return refusal[0];
   }
 }

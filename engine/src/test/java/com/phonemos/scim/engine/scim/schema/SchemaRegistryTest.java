@@ -31,12 +31,17 @@ class SchemaRegistryTest {
   void aPathGetsTheSchemasSpelling(String text, String canonical) {
     AttributePath path = AttributePath.parse(text).orElseThrow();
 
-    assertThat(SCHEMAS.resolve(ResourceType.USER, path).map(found -> found.path().toString()).orElse(""))
+    assertThat(
+            SCHEMAS
+                .resolve(ResourceType.USER, path)
+                .map(found -> found.path().toString())
+                .orElse(""))
         .isEqualTo(canonical);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", ".", "a.", ".a", "a..b", "a.b.c", "1a", "_a", "$", "a b", "a:b", "a[b]", "é"})
+  @ValueSource(
+      strings = {"", ".", "a.", ".a", "a..b", "a.b.c", "1a", "_a", "$", "a b", "a:b", "a[b]", "é"})
   void aMalformedPathIsNone(String text) {
     assertThat(AttributePath.parse(text)).isEmpty();
     assertThatExceptionOfType(ScimException.class)
@@ -79,8 +84,6 @@ class SchemaRegistryTest {
   }
 
   private static Attribute find(String path) {
-    return SCHEMAS
-        .find(ResourceType.USER, AttributePath.parse(path).orElseThrow())
-        .orElseThrow();
+    return SCHEMAS.find(ResourceType.USER, AttributePath.parse(path).orElseThrow()).orElseThrow();
   }
 }
