@@ -65,15 +65,14 @@ final class KeycloakClient implements KeycloakRealm {
     return calls
         .post(user + "/logout", Optional.empty())
         .compose(ended -> list(user + "/consents"))
-        .compose(
-            consents -> {
-              Future<Void> revoked = Future.succeededFuture();
-              for (ObjectNode consent : consents) {
-                String client = consent.path("clientId").asText("");
-                revoked = revoked.compose(before -> revoke(user, client));
-              }
-              return revoked;
-            });
+        .compose(consents -> {
+          Future<Void> revoked = Future.succeededFuture();
+          for (ObjectNode consent : consents) {
+            String client = consent.path("clientId").asText("");
+            revoked = revoked.compose(before -> revoke(user, client));
+          }
+          return revoked;
+        });
   }
 
   /** Of two removals at once one is answered 500: what counts is that nobody is left. */
@@ -177,11 +176,10 @@ final class KeycloakClient implements KeycloakRealm {
     return calls
         .delete(user + "/consents/" + encode(client))
         .<Void>mapEmpty()
-        .recover(
-            cause ->
-                Problem.of(cause) instanceof Problem.NotFound
-                    ? Future.succeededFuture()
-                    : Future.failedFuture(cause));
+        .recover(cause ->
+            Problem.of(cause) instanceof Problem.NotFound
+                ? Future.succeededFuture()
+                : Future.failedFuture(cause));
   }
 
   private Future<List<ObjectNode>> users(String query) {

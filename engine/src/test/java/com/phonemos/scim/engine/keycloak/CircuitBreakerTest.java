@@ -9,8 +9,7 @@ import org.junit.jupiter.api.Test;
 
 final class CircuitBreakerTest {
   private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 5);
-  private final CircuitBreaker circuit =
-      new CircuitBreaker(now::get, Duration.ofSeconds(3));
+  private final CircuitBreaker circuit = new CircuitBreaker(now::get, Duration.ofSeconds(3));
 
   @Test
   void itOpensAfterThreeFailuresInARow() {

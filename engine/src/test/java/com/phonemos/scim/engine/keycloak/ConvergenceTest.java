@@ -75,8 +75,7 @@ final class ConvergenceTest {
     realm.failPercent(0);
     users.keySet().forEach(user -> due.add(new Due(DueKind.USER, user, Claim.NO_GROUP)));
     groups.keySet().forEach(group -> due.add(new Due(DueKind.GROUP, group, Claim.NO_GROUP)));
-    memberships.forEach(
-        one -> due.add(new Due(DueKind.MEMBERSHIP, one.user(), one.group())));
+    memberships.forEach(one -> due.add(new Due(DueKind.MEMBERSHIP, one.user(), one.group())));
     for (int round = 0; round < ROUNDS && !due.isEmpty(); round++) {
       pushOnce(realm, random);
     }
@@ -99,10 +98,9 @@ final class ConvergenceTest {
       String name = "name" + random.nextInt(12);
       boolean free =
           users.entrySet().stream()
-              .noneMatch(
-                  other ->
-                      !other.getKey().equals(user)
-                          && other.getValue().text("userName").get().equals(name));
+              .noneMatch(other ->
+                  !other.getKey().equals(user)
+                      && other.getValue().text("userName").get().equals(name));
       if (free) {
         users.put(user, user(name, random));
         mark(DueKind.USER, user, Claim.NO_GROUP);
@@ -115,10 +113,9 @@ final class ConvergenceTest {
       String name = "group" + random.nextInt(8);
       boolean free =
           groups.entrySet().stream()
-              .noneMatch(
-                  other ->
-                      !other.getKey().equals(group)
-                          && other.getValue().text("displayName").get().equals(name));
+              .noneMatch(other ->
+                  !other.getKey().equals(group)
+                      && other.getValue().text("displayName").get().equals(name));
       if (free) {
         ObjectNode tree = JsonNodeFactory.instance.objectNode().put("displayName", name);
         groups.put(group, Attributes.of(tree));
@@ -227,11 +224,10 @@ final class ConvergenceTest {
 
   private Map<String, String> wantedAccounts() {
     Map<String, String> accounts = new HashMap<>();
-    users.forEach(
-        (id, attributes) -> {
-          ObjectNode wanted = KeycloakMapping.user(id, attributes).representation();
-          accounts.put(id.toString(), essence(wanted));
-        });
+    users.forEach((id, attributes) -> {
+      ObjectNode wanted = KeycloakMapping.user(id, attributes).representation();
+      accounts.put(id.toString(), essence(wanted));
+    });
     return accounts;
   }
 

@@ -67,37 +67,34 @@ final class ModelRealm implements KeycloakRealm {
 
   @Override
   public Future<Void> updateUser(String id, ObjectNode representation) {
-    return call(
-        () -> {
-          ObjectNode stored = there(users, id, "user");
-          ObjectNode updated = stored.deepCopy();
-          if (representation.has("attributes")) {
-            updated.remove(List.of("firstName", "lastName", "email", "attributes"));
-          }
-          updated.setAll(representation);
-          store(users, id, updated, this::userClash);
-          return null;
-        });
+    return call(() -> {
+      ObjectNode stored = there(users, id, "user");
+      ObjectNode updated = stored.deepCopy();
+      if (representation.has("attributes")) {
+        updated.remove(List.of("firstName", "lastName", "email", "attributes"));
+      }
+      updated.setAll(representation);
+      store(users, id, updated, this::userClash);
+      return null;
+    });
   }
 
   @Override
   public Future<Void> logOut(String id) {
-    return call(
-        () -> {
-          there(users, id, "user");
-          loggedOut.add(id);
-          return null;
-        });
+    return call(() -> {
+      there(users, id, "user");
+      loggedOut.add(id);
+      return null;
+    });
   }
 
   @Override
   public Future<Void> deleteUser(String id) {
-    return call(
-        () -> {
-          users.remove(id);
-          members.removeIf(member -> member.get(0).equals(id));
-          return null;
-        });
+    return call(() -> {
+      users.remove(id);
+      members.removeIf(member -> member.get(0).equals(id));
+      return null;
+    });
   }
 
   @Override
@@ -117,12 +114,11 @@ final class ModelRealm implements KeycloakRealm {
 
   @Override
   public Future<Optional<ObjectNode>> groupNamed(String name) {
-    return call(
-        () ->
-            groups.values().stream()
-                .filter(group -> group.path("name").asText().equals(name))
-                .map(ObjectNode::deepCopy)
-                .findFirst());
+    return call(() ->
+        groups.values().stream()
+            .filter(group -> group.path("name").asText().equals(name))
+            .map(ObjectNode::deepCopy)
+            .findFirst());
   }
 
   @Override
@@ -132,22 +128,20 @@ final class ModelRealm implements KeycloakRealm {
 
   @Override
   public Future<Void> updateGroup(String id, ObjectNode representation) {
-    return call(
-        () -> {
-          there(groups, id, "group");
-          store(groups, id, representation, this::groupClash);
-          return null;
-        });
+    return call(() -> {
+      there(groups, id, "group");
+      store(groups, id, representation, this::groupClash);
+      return null;
+    });
   }
 
   @Override
   public Future<Void> deleteGroup(String id) {
-    return call(
-        () -> {
-          groups.remove(id);
-          members.removeIf(member -> member.get(1).equals(id));
-          return null;
-        });
+    return call(() -> {
+      groups.remove(id);
+      members.removeIf(member -> member.get(1).equals(id));
+      return null;
+    });
   }
 
   @Override
@@ -157,22 +151,20 @@ final class ModelRealm implements KeycloakRealm {
 
   @Override
   public Future<Void> join(String userId, String groupId) {
-    return call(
-        () -> {
-          there(users, userId, "user");
-          there(groups, groupId, "group");
-          members.add(List.of(userId, groupId));
-          return null;
-        });
+    return call(() -> {
+      there(users, userId, "user");
+      there(groups, groupId, "group");
+      members.add(List.of(userId, groupId));
+      return null;
+    });
   }
 
   @Override
   public Future<Void> leave(String userId, String groupId) {
-    return call(
-        () -> {
-          members.remove(List.of(userId, groupId));
-          return null;
-        });
+    return call(() -> {
+      members.remove(List.of(userId, groupId));
+      return null;
+    });
   }
 
   private <T> Future<T> call(Supplier<T> effect) {
@@ -182,9 +174,7 @@ final class ModelRealm implements KeycloakRealm {
     }
     try {
       T result = effect.get();
-      return dice < faultPercent
-          ? Future.failedFuture(fault())
-          : Future.succeededFuture(result);
+      return dice < faultPercent ? Future.failedFuture(fault()) : Future.succeededFuture(result);
     } catch (KeycloakException refused) {
       return Future.failedFuture(refused);
     }
@@ -226,10 +216,9 @@ final class ModelRealm implements KeycloakRealm {
   private static boolean clash(Map<String, ObjectNode> all, ObjectNode wanted, String field) {
     return wanted.path(field).isTextual()
         && all.values().stream()
-            .anyMatch(
-                other ->
-                    other.path(field).equals(wanted.path(field))
-                        && !other.path("id").equals(wanted.path("id")));
+            .anyMatch(other ->
+                other.path(field).equals(wanted.path(field))
+                    && !other.path("id").equals(wanted.path("id")));
   }
 
   private static ObjectNode there(Map<String, ObjectNode> all, String id, String noun) {

@@ -32,8 +32,7 @@ final class PushPlanTest {
     // When
     List<PushStep> plan = PushPlan.user(user(false), account(true), true, true);
     // Then
-    assertThat(plan)
-        .hasExactlyElementsOfTypes(PushStep.UpdateUser.class, PushStep.LogOut.class);
+    assertThat(plan).hasExactlyElementsOfTypes(PushStep.UpdateUser.class, PushStep.LogOut.class);
   }
 
   @Test
