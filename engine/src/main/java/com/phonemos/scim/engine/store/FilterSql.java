@@ -125,6 +125,10 @@ final class FilterSql {
     Attribute attribute = top(path);
     String node = "r.resource" + path.schema().map(this::member).orElse("") + member(path.name());
     Optional<Attribute> sub = subAttribute(attribute, path);
+    if (path.toString().equals("meta.resourceType")) {
+      // Known from the table, and therefore not stored.
+      return leaf.condition("to_jsonb('" + type.title() + "'::text)", sub.orElse(attribute));
+    }
     if (!attribute.multiValued()) {
       return leaf.condition(
           node + sub.map(one -> member(one.name())).orElse(""), sub.orElse(attribute));

@@ -168,7 +168,7 @@ class UserEndpointTest {
     tenant
         .patchUser(created.id())
         .replace("title", "Prof.")
-        .replace("emails[type eq \"work\"].value", "new@example.org")
+        .replace("emails[value eq \"nobody@example.org\"].display", "new")
         .expect(400, "noTarget");
     // Then
     ScimAnswer read = tenant.readUser(created.id()).expect(200);
