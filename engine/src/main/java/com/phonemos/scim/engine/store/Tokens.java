@@ -25,7 +25,8 @@ public final class Tokens {
 
   private static final String FIND =
       """
-      SELECT token.tenant_id, token.id, tenant.state, token.expires, token.revoked
+      SELECT token.tenant_id, token.id, tenant.state, tenant.policy::text AS policy,
+             token.expires, token.revoked
       FROM token JOIN tenant ON tenant.id = token.tenant_id
       WHERE token.secret_hash = $1
       """;
@@ -57,6 +58,7 @@ public final class Tokens {
       TenantId tenant,
       UUID tokenId,
       boolean tenantActive,
+      TenantPolicy policy,
       Optional<Instant> expires,
       Optional<Instant> revoked) {
     public boolean valid(Instant now) {
@@ -144,6 +146,7 @@ public final class Tokens {
         new TenantId(row.getUUID("tenant_id")),
         row.getUUID("id"),
         row.getString("state").equals("active"),
+        TenantPolicy.read(row.getString("policy")),
         instant(row.getOffsetDateTime("expires")),
         instant(row.getOffsetDateTime("revoked")));
   }

@@ -83,7 +83,9 @@ class TenantsTest {
     Tokens.Credential credential = get(tokens.find(hash)).orElseThrow();
     // Then
     assertThat(credential)
-        .isEqualTo(new Tokens.Credential(tenant, id, true, Optional.of(end), Optional.empty()));
+        .isEqualTo(
+            new Tokens.Credential(
+                tenant, id, true, TenantPolicy.DEFAULT, Optional.of(end), Optional.empty()));
     assertThat(credential.valid(end.minusMillis(1))).isTrue();
     assertThat(credential.valid(end)).isFalse();
     assertThat(get(tokens.revoke(tenant, id))).isTrue();
