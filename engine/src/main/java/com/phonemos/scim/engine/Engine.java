@@ -4,20 +4,25 @@ import com.phonemos.scim.engine.bus.RecordCodec;
 import com.phonemos.scim.engine.http.HttpLimits;
 import com.phonemos.scim.engine.http.HttpVerticle;
 import com.phonemos.scim.engine.keycloak.KeycloakPushVerticle;
+import com.phonemos.scim.engine.ops.EventLoopProbe;
+import com.phonemos.scim.engine.ops.MeasuredVertx;
 import com.phonemos.scim.engine.ops.Meters;
 import com.phonemos.scim.engine.ops.OpsVerticle;
 import com.phonemos.scim.engine.ops.Phase;
 import com.phonemos.scim.engine.store.BatchStore;
 import com.phonemos.scim.engine.store.Database;
 import com.phonemos.scim.engine.store.DueList;
+import com.phonemos.scim.engine.store.Fleet;
 import com.phonemos.scim.engine.store.ResourceQuery;
 import com.phonemos.scim.engine.store.Tenants;
 import com.phonemos.scim.engine.store.Tokens;
 import com.phonemos.scim.engine.store.embedded.EmbeddedPostgres;
 import com.phonemos.scim.engine.tenant.MutationVerticle;
 import io.vertx.core.Deployable;
+import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -77,7 +82,13 @@ public final class Engine implements AutoCloseable {
     this.http = http(config, database, clock, meters);
     this.ops =
         new OpsVerticle(
-            config.opsPort(), () -> phase, meters, database, new DueList(database), tenants);
+            config.opsPort(),
+            () -> phase,
+            meters,
+            database,
+            new DueList(database),
+            tenants,
+            new Fleet(database));
   }
 
   /**
@@ -91,8 +102,8 @@ public final class Engine implements AutoCloseable {
    */
   public static Engine start(EngineConfig config) {
     // What costs time is loading classes: it goes on while PostgreSQL starts and migrates.
-    CompletableFuture<Vertx> loadingVertx = CompletableFuture.supplyAsync(Vertx::vertx);
-    CompletableFuture<Meters> loadingMeters = loadingVertx.thenApply(vertx -> new Meters());
+    CompletableFuture<Meters> loadingMeters = CompletableFuture.supplyAsync(Meters::new);
+    CompletableFuture<Vertx> loadingVertx = loadingMeters.thenApply(MeasuredVertx::create);
     Optional<EmbeddedPostgres> embedded = Optional.empty();
     try {
       if (config.databaseUrl().isEmpty()) {
@@ -184,7 +195,15 @@ public final class Engine implements AutoCloseable {
       int number = shard;
       deployed = deployed.compose(before -> deploy(mutations(number)));
     }
-    return deployed.compose(before -> deploy(http));
+    return deployed.compose(before -> deploy(http)).compose(before -> deployProbes());
+  }
+
+  private Future<?> deployProbes() {
+    DeploymentOptions onEachLoop =
+        new DeploymentOptions().setInstances(VertxOptions.DEFAULT_EVENT_LOOP_POOL_SIZE);
+    return vertx
+        .deployVerticle(() -> new EventLoopProbe(meters::eventLoopDelay), onEachLoop)
+        .onSuccess(deployments::add);
   }
 
   private Future<?> deploy(Deployable verticle) {
