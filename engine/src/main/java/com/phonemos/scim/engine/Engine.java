@@ -16,6 +16,7 @@ import com.phonemos.scim.engine.store.Fleet;
 import com.phonemos.scim.engine.store.ResourceQuery;
 import com.phonemos.scim.engine.store.Tenants;
 import com.phonemos.scim.engine.store.Tokens;
+import com.phonemos.scim.engine.store.Undelivered;
 import com.phonemos.scim.engine.store.embedded.EmbeddedPostgres;
 import com.phonemos.scim.engine.tenant.MutationVerticle;
 import io.vertx.core.Deployable;
@@ -231,7 +232,12 @@ public final class Engine implements AutoCloseable {
             HttpLimits.of(
                 limits.bodyBytes(), limits.pageSize(), limits.maxPageSize(), limits.largeGroup()));
     return new HttpVerticle(
-        settings, new ResourceQuery(database), new Tokens(database), clock, Recorders.http(meters));
+        settings,
+        new ResourceQuery(database),
+        new Undelivered(database),
+        new Tokens(database),
+        clock,
+        Recorders.http(meters));
   }
 
   /** The last deployed first; one that fails to stop does not keep the others from stopping. */

@@ -4,6 +4,7 @@ import com.phonemos.scim.engine.scim.protocol.Discovery;
 import com.phonemos.scim.engine.scim.schema.ResourceType;
 import com.phonemos.scim.engine.store.ResourceQuery;
 import com.phonemos.scim.engine.store.Tokens;
+import com.phonemos.scim.engine.store.Undelivered;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
@@ -22,6 +23,7 @@ public final class HttpVerticle extends VerticleBase {
 
   private final Settings settings;
   private final ResourceQuery query;
+  private final Undelivered undelivered;
   private final Tokens tokens;
   private final Clock clock;
   private final HttpRecorder recorder;
@@ -37,9 +39,15 @@ public final class HttpVerticle extends VerticleBase {
   public record Settings(int port, Optional<String> origin, int shards, HttpLimits limits) {}
 
   public HttpVerticle(
-      Settings settings, ResourceQuery query, Tokens tokens, Clock clock, HttpRecorder recorder) {
+      Settings settings,
+      ResourceQuery query,
+      Undelivered undelivered,
+      Tokens tokens,
+      Clock clock,
+      HttpRecorder recorder) {
     this.settings = settings;
     this.query = query;
+    this.undelivered = undelivered;
     this.tokens = tokens;
     this.clock = clock;
     this.recorder = recorder;
@@ -60,7 +68,7 @@ public final class HttpVerticle extends VerticleBase {
     TimeOrderedIds ids = new TimeOrderedIds(clock, random);
     Map<ResourceType, ResourceHandler> handlers = new EnumMap<>(ResourceType.class);
     for (ResourceType type : ResourceType.values()) {
-      handlers.put(type, new ResourceHandler(type, query, sender, ids, limits));
+      handlers.put(type, new ResourceHandler(type, query, undelivered, sender, ids, limits));
     }
     Router router =
         new ScimRoutes(

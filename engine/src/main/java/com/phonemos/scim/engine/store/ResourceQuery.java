@@ -179,7 +179,7 @@ public final class ResourceQuery {
       case GROUP ->
           """
           (SELECT coalesce(string_agg('{"value":"' || m.member_id || '","type":"' || m.type \
-          || '","$ref":"' || $%d::text || '/Users/' || m.member_id || '"}', ',' \
+          || '","$ref":"' || $%d::text || '/' || m.type || 's/' || m.member_id || '"}', ',' \
           ORDER BY m.member_id), '') \
           FROM group_member m WHERE m.tenant_id = r.tenant_id AND m.group_id = r.id)\
           """
