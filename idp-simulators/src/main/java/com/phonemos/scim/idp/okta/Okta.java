@@ -205,7 +205,7 @@ public final class Okta extends EventDrivenProvider {
   protected List<GroupState> due(List<GroupState> all, Predicate<GroupState> retried) {
     return all.stream()
         .map(this::asPushed)
-        .filter(group -> retried.test(group) || groups.due(group) && !failedAsItIs(group))
+        .filter(group -> retried.test(group) || (groups.due(group) && !failedAsItIs(group)))
         .toList();
   }
 
