@@ -1,6 +1,7 @@
 package com.phonemos.scim.engine.http;
 
 import com.phonemos.scim.engine.scim.protocol.ScimError;
+import com.phonemos.scim.engine.scim.resource.Dialect;
 import com.phonemos.scim.engine.store.Tokens.Credential;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -32,7 +33,7 @@ final class Gate {
           context.request().resume();
           switch (outcome) {
             case Authenticator.Outcome.Accepted accepted ->
-                pass(context, Optional.of(accepted.credential()), base);
+                accepted(context, accepted.credential(), base);
             case Authenticator.Outcome.Refused refused ->
                 ResponseWriter.error(context, ScimError.of(refused.status(), refused.reason()));
             case Authenticator.Outcome.TooMany tooMany ->
@@ -54,6 +55,15 @@ final class Gate {
       authenticated(context, base);
     } else {
       pass(context, Optional.empty(), base);
+    }
+  }
+
+  private void accepted(RoutingContext context, Credential credential, String base) {
+    boolean strict = credential.policy().dialect() == Dialect.STRICT;
+    if (strict && !MediaTypes.accepted(context.request())) {
+      ResponseWriter.error(context, HttpStatus.error(406));
+    } else {
+      pass(context, Optional.of(credential), base);
     }
   }
 

@@ -2,7 +2,6 @@ package com.phonemos.scim.engine.http;
 
 import com.phonemos.scim.engine.scim.protocol.Discovery;
 import com.phonemos.scim.engine.scim.schema.ResourceType;
-import com.phonemos.scim.engine.scim.schema.SchemaRegistry;
 import com.phonemos.scim.engine.store.ResourceQuery;
 import com.phonemos.scim.engine.store.Tokens;
 import io.netty.handler.codec.compression.StandardCompressionOptions;
@@ -39,7 +38,6 @@ public final class HttpVerticle extends VerticleBase {
   private static final long STREAMS = 100;
 
   private final Settings settings;
-  private final SchemaRegistry schemas;
   private final ResourceQuery query;
   private final Tokens tokens;
   private final Clock clock;
@@ -73,14 +71,8 @@ public final class HttpVerticle extends VerticleBase {
   public record Tls(Path certificate, Path key) {}
 
   public HttpVerticle(
-      Settings settings,
-      SchemaRegistry schemas,
-      ResourceQuery query,
-      Tokens tokens,
-      Clock clock,
-      HttpRecorder recorder) {
+      Settings settings, ResourceQuery query, Tokens tokens, Clock clock, HttpRecorder recorder) {
     this.settings = settings;
-    this.schemas = schemas;
     this.query = query;
     this.tokens = tokens;
     this.clock = clock;
@@ -95,7 +87,7 @@ public final class HttpVerticle extends VerticleBase {
     TimeOrderedIds ids = new TimeOrderedIds(clock, random);
     Map<ResourceType, ResourceHandler> handlers = new EnumMap<>(ResourceType.class);
     for (ResourceType type : ResourceType.values()) {
-      handlers.put(type, new ResourceHandler(type, schemas, query, sender, ids, limits));
+      handlers.put(type, new ResourceHandler(type, query, sender, ids, limits));
     }
     RequestId requestIds = new RequestId(random);
     Refusal refusal = new Refusal(requestIds);
@@ -103,11 +95,7 @@ public final class HttpVerticle extends VerticleBase {
     Gate gate = new Gate(new Authenticator(tokens, clock), settings.origin());
     Router router =
         new ScimRoutes(vertx, gate, requestIds, recorder)
-            .build(
-                handlers,
-                new DiscoveryHandler(new Discovery(schemas, limits.maxPage())),
-                limits,
-                open);
+            .build(handlers, new DiscoveryHandler(new Discovery(limits.maxPage())), limits, open);
     HttpServer listening =
         vertx
             .createHttpServer(options())
