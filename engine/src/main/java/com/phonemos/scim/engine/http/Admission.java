@@ -17,7 +17,9 @@ import java.util.Optional;
  * <p>Not shared: one instance per event loop.
  */
 final class Admission implements Handler<RoutingContext> {
-  /** Seconds of the rate that may come at once: an identity provider's cycle starts with a burst. */
+  /**
+   * Seconds of the rate that may come at once: an identity provider's cycle starts with a burst.
+   */
   private static final int BURST_SECONDS = 4;
 
   private final int tenantRequests;
@@ -64,11 +66,16 @@ final class Admission implements Handler<RoutingContext> {
       return;
     }
     underWay.merge(tenant, 1, Integer::sum);
-    context.addEndHandler(done -> underWay.computeIfPresent(tenant, Admission::oneLess));
+    context.addEndHandler(done -> leave(tenant));
     context.next();
   }
 
-  private static Integer oneLess(TenantId tenant, Integer count) {
-    return count == 1 ? null : count - 1;
+  private void leave(TenantId tenant) {
+    int others = underWay.getOrDefault(tenant, 1) - 1;
+    if (others == 0) {
+      underWay.remove(tenant);
+    } else {
+      underWay.put(tenant, others);
+    }
   }
 }

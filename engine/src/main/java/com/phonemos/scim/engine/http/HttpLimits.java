@@ -55,8 +55,7 @@ public record HttpLimits(
 
     /** The bounds that are configured, and the fixed ones. */
     public static Traffic of(int connections, int tenantRequests, int tenantRate, int gzipBytes) {
-      return new Traffic(
-          connections, tenantRequests, tenantRate, gzipBytes, HEADERS, IDLE, BODY);
+      return new Traffic(connections, tenantRequests, tenantRate, gzipBytes, HEADERS, IDLE, BODY);
     }
   }
 

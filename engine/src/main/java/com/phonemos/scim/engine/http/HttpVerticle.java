@@ -152,8 +152,8 @@ public final class HttpVerticle extends VerticleBase {
         connections.map(open -> open.drain(FAREWELL)).orElseGet(Future::succeededFuture);
     return told.compose(done ->
         server
-            .map(listening ->
-                listening.shutdown(settings.drain().toMillis(), TimeUnit.MILLISECONDS))
+            .map(
+                listening -> listening.shutdown(settings.drain().toMillis(), TimeUnit.MILLISECONDS))
             .orElseGet(Future::succeededFuture));
   }
 

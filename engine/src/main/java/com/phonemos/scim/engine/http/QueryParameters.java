@@ -12,10 +12,10 @@ import java.util.Map;
 /**
  * The query of a request, decoded.
  *
- * <p>A plus means a space to those who encode as HTML forms do (Entra ID:
- * {@code userName+eq+%22a%40b%22}) and itself to those who encode as RFC 3986 does (Okta:
- * {@code userName%20eq%20%22a+b%22}). A client encodes in one way: where a value has a {@code %20},
- * spaces are not written as a plus.
+ * <p>A plus means a space to those who encode as HTML forms do (Entra ID: {@code
+ * userName+eq+%22a%40b%22}) and itself to those who encode as RFC 3986 does (Okta: {@code
+ * userName%20eq%20%22a+b%22}). A client encodes in one way: where a value has a {@code %20}, spaces
+ * are not written as a plus.
  */
 final class QueryParameters {
   private static final String KEY = "query";

@@ -28,8 +28,7 @@ final class RequestBody implements Handler<RoutingContext> {
       return;
     }
     if (!request.isEnded()) {
-      long timer =
-          context.vertx().setTimer(patience.toMillis(), late -> refuseUnfinished(context));
+      long timer = context.vertx().setTimer(patience.toMillis(), late -> refuseUnfinished(context));
       context.addEndHandler(done -> context.vertx().cancelTimer(timer));
     }
     reader.handle(context);

@@ -63,7 +63,8 @@ class BadInputTest {
   void noSecretAndNoNameIsInTheLog() {
     ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).detachAppender(appender);
     assertThat(log)
-        .allSatisfy(line -> assertThat(line).doesNotContain(world.secrets()).doesNotContain("canary"));
+        .allSatisfy(
+            line -> assertThat(line).doesNotContain(world.secrets()).doesNotContain("canary"));
   }
 
   @Test
@@ -143,7 +144,8 @@ class BadInputTest {
     long started = System.nanoTime();
     connection.send(request);
     Answer answer = connection.receive();
-    Latencies.record(exchange.request().lines().findFirst().orElse(""), System.nanoTime() - started);
+    Latencies.record(
+        exchange.request().lines().findFirst().orElse(""), System.nanoTime() - started);
     String location = answer.header("Location");
     if (answer.status() == 201) {
       known.put("id", location.substring(location.lastIndexOf('/') + 1));
@@ -190,19 +192,26 @@ class BadInputTest {
     if (answer.status() >= 400) {
       assertThat(body.at("/schemas/0").asText()).isEqualTo(ERROR);
       assertThat(body.path("status").textValue()).isEqualTo(Integer.toString(answer.status()));
-      assertThat(body.path("scimType").asText()).as("scimType, with %s", text)
+      assertThat(body.path("scimType").asText())
+          .as("scimType, with %s", text)
           .isEqualTo(expected.scimType());
       assertThat(body.path("detail").asText()).startsWith("Expected ").doesNotContain("canary");
-      assertThat(body.fieldNames()).toIterable().isSubsetOf("schemas", "status", "scimType", "detail");
+      assertThat(body.fieldNames())
+          .toIterable()
+          .isSubsetOf("schemas", "status", "scimType", "detail");
     }
-    expected.headers().forEach(header ->
-        assertThat(answer.header(header.name()))
-            .as(header.name())
-            .contains(filled(header.expected(), known)));
-    expected.values().forEach(value ->
-        assertThat(value(body, value.name()))
-            .as("%s of %s", value.name(), text)
-            .isEqualTo(filled(value.expected(), known)));
+    expected
+        .headers()
+        .forEach(header ->
+            assertThat(answer.header(header.name()))
+                .as(header.name())
+                .contains(filled(header.expected(), known)));
+    expected
+        .values()
+        .forEach(value ->
+            assertThat(value(body, value.name()))
+                .as("%s of %s", value.name(), text)
+                .isEqualTo(filled(value.expected(), known)));
   }
 
   private static String filled(String expected, Map<String, String> known) {
@@ -211,6 +220,8 @@ class BadInputTest {
 
   private static String value(JsonNode body, String pointer) {
     JsonNode value = body.at(pointer);
-    return value.isMissingNode() ? "absent" : value.isValueNode() ? value.asText() : value.toString();
+    return value.isMissingNode()
+        ? "absent"
+        : value.isValueNode() ? value.asText() : value.toString();
   }
 }

@@ -58,7 +58,6 @@ final class CorpusWorld {
 
   /** What no answer to the tenant and no line of the log may hold. */
   List<String> secrets() {
-    return List.of(
-        tenant.token(), other.token(), suspended.token(), unknown, expired, revoked);
+    return List.of(tenant.token(), other.token(), suspended.token(), unknown, expired, revoked);
   }
 }
