@@ -23,7 +23,7 @@ final class QueryParameters {
   private final Map<String, List<String>> values = new HashMap<>();
 
   private QueryParameters(String query) {
-    for (String pair : query.split("&")) {
+    for (String pair : query.split("&", -1)) {
       int equals = pair.indexOf('=');
       String name = equals < 0 ? pair : pair.substring(0, equals);
       String value = equals < 0 ? "" : pair.substring(equals + 1);
