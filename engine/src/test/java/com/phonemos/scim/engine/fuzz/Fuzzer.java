@@ -57,7 +57,9 @@ enum Fuzzer {
   String report() throws IOException {
     try (Stream<String> lines = Files.lines(log(), StandardCharsets.ISO_8859_1)) {
       List<String> said =
-          lines.filter(line -> !line.startsWith("INFO: ") && !line.startsWith("WARNING: ")).toList();
+          lines
+              .filter(line -> !line.startsWith("INFO: ") && !line.startsWith("WARNING: "))
+              .toList();
       return String.join("\n", said.subList(Math.max(0, said.size() - 60), said.size()));
     }
   }

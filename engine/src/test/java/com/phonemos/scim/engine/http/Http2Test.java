@@ -55,7 +55,8 @@ class Http2Test {
     // Given
     HttpRequest request = request("/Users?count=0");
     // When
-    HttpResponse<String> answer = client(HttpClient.Version.HTTP_2).send(request, BodyHandlers.ofString());
+    HttpResponse<String> answer =
+        client(HttpClient.Version.HTTP_2).send(request, BodyHandlers.ofString());
     // Then
     assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
     assertThat(answer.statusCode()).isEqualTo(200);
@@ -67,7 +68,8 @@ class Http2Test {
     // Given
     HttpRequest request = request("/ResourceTypes/User");
     // When
-    HttpResponse<String> answer = client(HttpClient.Version.HTTP_1_1).send(request, BodyHandlers.ofString());
+    HttpResponse<String> answer =
+        client(HttpClient.Version.HTTP_1_1).send(request, BodyHandlers.ofString());
     // Then
     assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_1_1);
     assertThat(answer.body()).contains("\"location\":\"" + tenant.base() + "/ResourceTypes/User\"");
@@ -102,7 +104,8 @@ class Http2Test {
         .isEqualTo(200);
   }
 
-  private Future<Void> resetStreams(HttpClientConnection connection, AtomicBoolean ended, int left) {
+  private Future<Void> resetStreams(
+      HttpClientConnection connection, AtomicBoolean ended, int left) {
     if (left == 0 || ended.get()) {
       return Future.succeededFuture();
     }

@@ -87,7 +87,9 @@ class SlowClientTest {
       // When
       String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
       // Then
-      assertThat(answer).startsWith("HTTP/1.1 204 ").doesNotContainIgnoringCase("connection: close");
+      assertThat(answer)
+          .startsWith("HTTP/1.1 204 ")
+          .doesNotContainIgnoringCase("connection: close");
     }
   }
 
@@ -95,7 +97,11 @@ class SlowClientTest {
   void aBodyThatDoesNotComeIsAnswered408() throws IOException {
     // Given
     String head =
-        "POST / HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 900\r\n\r\n{";
+        "POST / HTTP/1.1\r\n"
+            + "Host: a\r\n"
+            + "Content-Type: application/json\r\n"
+            + "Content-Length: 900\r\n\r\n"
+            + "{";
     try (Socket socket = connect(head)) {
       // When
       String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);

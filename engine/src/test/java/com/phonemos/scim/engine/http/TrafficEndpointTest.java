@@ -71,8 +71,7 @@ class TrafficEndpointTest {
     assertThat(compressed.headers().firstValue("Content-Encoding")).hasValue("gzip");
     assertThat(plain.headers().firstValue("Content-Encoding")).isEmpty();
     assertThat(small.headers().firstValue("Content-Encoding")).isEmpty();
-    assertThat(
-            new GZIPInputStream(new ByteArrayInputStream(compressed.body())).readAllBytes())
+    assertThat(new GZIPInputStream(new ByteArrayInputStream(compressed.body())).readAllBytes())
         .isEqualTo(plain.body());
     assertThat(compressed.body().length).isLessThan(plain.body().length / 2);
   }
