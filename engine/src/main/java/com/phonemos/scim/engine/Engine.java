@@ -227,9 +227,16 @@ public final class Engine implements AutoCloseable {
         new HttpVerticle.Settings(
             config.httpPort(),
             config.baseUrl().map(URI::toString),
+            config.tls(),
             limits.shards(),
             HttpLimits.of(
-                limits.bodyBytes(), limits.pageSize(), limits.maxPageSize(), limits.largeGroup()));
+                limits.bodyBytes(),
+                limits.pageSize(),
+                limits.maxPageSize(),
+                limits.largeGroup(),
+                limits.traffic()),
+            // What else stops takes its part of the whole.
+            limits.drain().multipliedBy(3).dividedBy(4));
     return new HttpVerticle(
         settings, new ResourceQuery(database), new Tokens(database), clock, Recorders.http(meters));
   }
