@@ -11,7 +11,8 @@ import com.phonemos.scim.engine.scim.schema.SchemaRegistry;
 import com.phonemos.scim.engine.store.BatchStore;
 import com.phonemos.scim.engine.store.Database;
 import com.phonemos.scim.engine.store.DueList;
-import com.phonemos.scim.engine.store.ResourceQuery;
+import com.phonemos.scim.engine.store.ReadDatabase;
+import com.phonemos.scim.engine.store.SecretBox;
 import com.phonemos.scim.engine.store.Tenants;
 import com.phonemos.scim.engine.store.Tokens;
 import com.phonemos.scim.engine.store.embedded.EmbeddedPostgres;
@@ -57,6 +58,7 @@ public final class Engine implements AutoCloseable {
   private final SchemaRegistry schemas = SchemaRegistry.load();
   private final Clock clock = Clock.systemUTC();
   private final Database batches;
+  private final ReadDatabase reads;
   private final OpsVerticle ops;
   private final HttpVerticle http;
   private volatile Phase phase = Phase.STARTING;
@@ -67,7 +69,8 @@ public final class Engine implements AutoCloseable {
       Vertx vertx,
       Database database,
       Database batches,
-      Tenants tenants,
+      ReadDatabase reads,
+      SecretBox secrets,
       Meters meters) {
     this.config = config;
     this.meters = meters;
@@ -75,8 +78,9 @@ public final class Engine implements AutoCloseable {
     this.vertx = vertx;
     this.database = database;
     this.batches = batches;
-    this.tenants = tenants;
-    this.http = http(config, schemas, database, clock, meters);
+    this.reads = reads;
+    this.tenants = new Tenants(database, secrets);
+    this.http = http(config, schemas, reads, secrets, new Tokens(database), clock, meters);
     this.ops =
         new OpsVerticle(
             config.opsPort(), () -> phase, meters, database, new DueList(database), tenants);
@@ -114,7 +118,8 @@ public final class Engine implements AutoCloseable {
               vertx,
               database,
               Database.open(vertx, uri, config.limits().shards(), Database.BY_KEY_ONLY),
-              new Tenants(database, config.secretBox()),
+              ReadDatabase.open(vertx, uri, config.limits().reads()),
+              config.secretBox(),
               loadingMeters.join());
       engine.serve();
       return engine;
@@ -170,6 +175,7 @@ public final class Engine implements AutoCloseable {
     stopWithin(config.limits().drain(), undeployAll());
     stopWithin(CLOSE, database.close());
     stopWithin(CLOSE, batches.close());
+    stopWithin(CLOSE, reads.close());
     stopWithin(CLOSE, vertx.close());
     meters.close();
     embedded.ifPresent(EmbeddedPostgres::close);
@@ -205,7 +211,13 @@ public final class Engine implements AutoCloseable {
   }
 
   private static HttpVerticle http(
-      EngineConfig config, SchemaRegistry schemas, Database database, Clock clock, Meters meters) {
+      EngineConfig config,
+      SchemaRegistry schemas,
+      ReadDatabase reads,
+      SecretBox secrets,
+      Tokens tokens,
+      Clock clock,
+      Meters meters) {
     EngineConfig.Limits limits = config.limits();
     HttpVerticle.Settings settings =
         new HttpVerticle.Settings(
@@ -215,12 +227,7 @@ public final class Engine implements AutoCloseable {
             HttpLimits.of(
                 limits.bodyBytes(), limits.pageSize(), limits.maxPageSize(), limits.largeGroup()));
     return new HttpVerticle(
-        settings,
-        schemas,
-        new ResourceQuery(database, schemas),
-        new Tokens(database),
-        clock,
-        Recorders.http(meters));
+        settings, schemas, reads, secrets, tokens, clock, Recorders.http(meters));
   }
 
   /** The last deployed first; one that fails to stop does not keep the others from stopping. */

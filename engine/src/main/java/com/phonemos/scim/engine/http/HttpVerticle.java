@@ -3,7 +3,10 @@ package com.phonemos.scim.engine.http;
 import com.phonemos.scim.engine.scim.protocol.Discovery;
 import com.phonemos.scim.engine.scim.schema.ResourceType;
 import com.phonemos.scim.engine.scim.schema.SchemaRegistry;
+import com.phonemos.scim.engine.store.ReadDatabase;
+import com.phonemos.scim.engine.store.ResourceList;
 import com.phonemos.scim.engine.store.ResourceQuery;
+import com.phonemos.scim.engine.store.SecretBox;
 import com.phonemos.scim.engine.store.Tokens;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -23,7 +26,8 @@ public final class HttpVerticle extends VerticleBase {
 
   private final Settings settings;
   private final SchemaRegistry schemas;
-  private final ResourceQuery query;
+  private final ReadDatabase database;
+  private final SecretBox secrets;
   private final Tokens tokens;
   private final Clock clock;
   private final HttpRecorder recorder;
@@ -41,13 +45,15 @@ public final class HttpVerticle extends VerticleBase {
   public HttpVerticle(
       Settings settings,
       SchemaRegistry schemas,
-      ResourceQuery query,
+      ReadDatabase database,
+      SecretBox secrets,
       Tokens tokens,
       Clock clock,
       HttpRecorder recorder) {
     this.settings = settings;
     this.schemas = schemas;
-    this.query = query;
+    this.database = database;
+    this.secrets = secrets;
     this.tokens = tokens;
     this.clock = clock;
     this.recorder = recorder;
@@ -66,6 +72,9 @@ public final class HttpVerticle extends VerticleBase {
     SecureRandom random = new SecureRandom();
     CommandSender sender = new CommandSender(vertx.eventBus(), settings.shards(), limits.timeout());
     TimeOrderedIds ids = new TimeOrderedIds(clock, random);
+    ResourceQuery query = new ResourceQuery(database);
+    ResourceList list = new ResourceList(database);
+    Cursors cursors = new Cursors(secrets.derive("cursor"), clock, limits.cursorTimeout());
     Map<ResourceType, ResourceHandler> handlers = new EnumMap<>(ResourceType.class);
     for (ResourceType type : ResourceType.values()) {
       handlers.put(type, new ResourceHandler(type, schemas, query, sender, ids, limits));
@@ -78,7 +87,10 @@ public final class HttpVerticle extends VerticleBase {
                 new RequestId(random),
                 recorder)
             .build(
-                handlers, new DiscoveryHandler(new Discovery(schemas, limits.maxPage())), limits);
+                handlers,
+                types -> new ListHandler(types, schemas, query, list, cursors, limits),
+                new DiscoveryHandler(discovery(limits)),
+                limits);
     HttpServer listening =
         vertx
             .createHttpServer(options)
@@ -86,6 +98,12 @@ public final class HttpVerticle extends VerticleBase {
             .invalidRequestHandler(new InvalidRequestHandler());
     server = Optional.of(listening);
     return listening.listen();
+  }
+
+  private Discovery discovery(HttpLimits limits) {
+    return new Discovery(
+        schemas,
+        new Discovery.Pages(limits.defaultPage(), limits.maxPage(), limits.cursorTimeout()));
   }
 
   /** Stops accepting and lets requests under way finish. */

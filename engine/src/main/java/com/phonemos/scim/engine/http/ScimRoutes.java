@@ -24,6 +24,7 @@ final class ScimRoutes {
 
   private static final String RESOURCE = "resource";
   private static final String OPERATION = "operation";
+  private static final String NONE = "none";
 
   private final Router router;
   private final Authenticator authenticator;
@@ -45,12 +46,17 @@ final class ScimRoutes {
   }
 
   Router build(
-      Map<ResourceType, ResourceHandler> handlers, DiscoveryHandler discovery, HttpLimits limits) {
+      Map<ResourceType, ResourceHandler> handlers,
+      Function<List<ResourceType>, ListHandler> lists,
+      DiscoveryHandler discovery,
+      HttpLimits limits) {
     router.route().handler(this::begin);
     for (String base : BASES) {
       router.route(base + "/*").handler(context -> authenticate(context, base));
       router.route(base + "/*").handler(BodyHandler.create(false).setBodyLimit(limits.bodyBytes()));
-      handlers.forEach((type, handler) -> resource(base, type, handler));
+      handlers.forEach(
+          (type, handler) -> resource(base, type, handler, lists.apply(List.of(type))));
+      root(base, lists.apply(List.of(ResourceType.values())));
       get(base + "/ServiceProviderConfig", discovery::serviceProviderConfig);
       get(base + "/ResourceTypes", discovery::resourceTypes);
       get(base + "/ResourceTypes/:id", discovery::resourceType);
@@ -67,10 +73,27 @@ final class ScimRoutes {
     return router;
   }
 
-  private void resource(String base, ResourceType type, ResourceHandler handler) {
-    String all = base + type.endpoint();
+  private void root(String base, ListHandler list) {
+    for (String all : List.of(base, base + "/")) {
+      route(HttpMethod.GET, all, "list", NONE, list::get);
+      refuseOthers(all, "GET");
+    }
+    search(base, NONE, list);
+  }
+
+  private void search(String all, String resource, ListHandler list) {
+    String search = all + "/.search";
+    route(HttpMethod.POST, search, "search", resource, list::search);
+    refuseOthers(search, "POST");
+  }
+
+  private void resource(
+      String base, ResourceType resourceType, ResourceHandler handler, ListHandler list) {
+    String type = resourceType.title();
+    String all = base + resourceType.endpoint();
     String one = all + "/:id";
-    route(HttpMethod.GET, all, "list", type, handler::list);
+    search(all, type, list);
+    route(HttpMethod.GET, all, "list", type, list::get);
     route(HttpMethod.POST, all, "create", type, handler::create);
     route(HttpMethod.GET, one, "read", type, handler::read);
     route(HttpMethod.PUT, one, "replace", type, handler::replace);
@@ -84,12 +107,12 @@ final class ScimRoutes {
       HttpMethod method,
       String path,
       String operation,
-      ResourceType type,
+      String resource,
       Function<RoutingContext, Future<Void>> handler) {
     router
         .route(method, path)
         .handler(context -> {
-          context.put(OPERATION, operation).put(RESOURCE, type.title());
+          context.put(OPERATION, operation).put(RESOURCE, resource);
           handler.apply(context).onFailure(context::fail);
         });
   }
@@ -121,8 +144,8 @@ final class ScimRoutes {
 
   private void record(RoutingContext context, long nanos) {
     recorder.answered(
-        context.get(OPERATION, "none"),
-        context.get(RESOURCE, "none"),
+        context.get(OPERATION, NONE),
+        context.get(RESOURCE, NONE),
         context.response().getStatusCode(),
         ResponseWriter.scimType(context),
         nanos);
@@ -160,6 +183,10 @@ final class ScimRoutes {
 
   private static void fail(RoutingContext context) {
     if (context.response().ended() || context.response().closed()) {
+      return;
+    }
+    if (context.response().headWritten()) {
+      ResponseWriter.broken(context, context.failure());
       return;
     }
     if (context.failure() != null) {

@@ -47,7 +47,7 @@ public final class Database {
    *
    * @param uri {@code postgresql://user:password@host:port/database}
    * @param size connections at most
-   * @param settings of every session, beside the timeouts
+   * @param settings of every session, which come before those of this class
    */
   public static Database open(Vertx vertx, String uri, int size, Map<String, String> settings) {
     PgConnectOptions options =
@@ -55,12 +55,26 @@ public final class Database {
             .setCachePreparedStatements(true)
             .setPreparedStatementCacheMaxSize(256)
             .setPipeliningLimit(64);
-    Map<String, String> session = new HashMap<>(settings);
+    return open(vertx, options, size, settings);
+  }
+
+  /**
+   * As {@link #open(Vertx, String, int, Map)}, but PostgreSQL plans every statement anew for its
+   * values: of use where the best plan depends on them.
+   */
+  static Database openUnprepared(Vertx vertx, String uri, int size, Map<String, String> settings) {
+    return open(vertx, PgConnectOptions.fromUri(uri), size, settings);
+  }
+
+  private static Database open(
+      Vertx vertx, PgConnectOptions options, int size, Map<String, String> settings) {
+    Map<String, String> session = new HashMap<>();
     session.put("application_name", "phonemos-scim");
     session.put("jit", "off"); // Statements are short; compiling them costs more than running them.
     session.put("lock_timeout", LOCK_TIMEOUT_MS);
     session.put("statement_timeout", STATEMENT_TIMEOUT_MS);
     session.put("idle_in_transaction_session_timeout", IDLE_IN_TRANSACTION_TIMEOUT_MS);
+    session.putAll(settings);
     options.setProperties(session);
     PoolOptions poolOptions =
         new PoolOptions().setMaxSize(size).setConnectionTimeout(5).setMaxWaitQueueSize(10_000);

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.phonemos.scim.engine.scim.schema.SchemaRegistry;
 import com.phonemos.scim.engine.scim.schema.Urn;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class DiscoveryTest {
   private static final String BASE = "https://ex.org/scim/v2";
 
-  private final Discovery discovery = new Discovery(SchemaRegistry.load(), 1_000);
+  private final Discovery discovery =
+      new Discovery(SchemaRegistry.load(), new Discovery.Pages(100, 1_000, Duration.ofMinutes(10)));
 
   @Test
   void theConfigurationHasWhatClientsRelyOn() {
