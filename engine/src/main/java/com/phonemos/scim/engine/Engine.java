@@ -4,13 +4,15 @@ import com.phonemos.scim.engine.bus.RecordCodec;
 import com.phonemos.scim.engine.http.HttpLimits;
 import com.phonemos.scim.engine.http.HttpVerticle;
 import com.phonemos.scim.engine.keycloak.KeycloakPushVerticle;
+import com.phonemos.scim.engine.ops.EventLoopProbe;
+import com.phonemos.scim.engine.ops.MeasuredVertx;
 import com.phonemos.scim.engine.ops.Meters;
 import com.phonemos.scim.engine.ops.OpsVerticle;
 import com.phonemos.scim.engine.ops.Phase;
-import com.phonemos.scim.engine.scim.schema.SchemaRegistry;
 import com.phonemos.scim.engine.store.BatchStore;
 import com.phonemos.scim.engine.store.Database;
 import com.phonemos.scim.engine.store.DueList;
+import com.phonemos.scim.engine.store.Fleet;
 import com.phonemos.scim.engine.store.ReadDatabase;
 import com.phonemos.scim.engine.store.SecretBox;
 import com.phonemos.scim.engine.store.Tenants;
@@ -18,8 +20,10 @@ import com.phonemos.scim.engine.store.Tokens;
 import com.phonemos.scim.engine.store.embedded.EmbeddedPostgres;
 import com.phonemos.scim.engine.tenant.MutationVerticle;
 import io.vertx.core.Deployable;
+import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -55,7 +59,6 @@ public final class Engine implements AutoCloseable {
   private final Meters meters;
   private final List<String> deployments = new CopyOnWriteArrayList<>();
   private final AtomicBoolean closed = new AtomicBoolean();
-  private final SchemaRegistry schemas = SchemaRegistry.load();
   private final Clock clock = Clock.systemUTC();
   private final Database batches;
   private final ReadDatabase reads;
@@ -80,10 +83,16 @@ public final class Engine implements AutoCloseable {
     this.batches = batches;
     this.reads = reads;
     this.tenants = new Tenants(database, secrets);
-    this.http = http(config, schemas, reads, secrets, new Tokens(database), clock, meters);
+    this.http = http(config, reads, secrets, new Tokens(database), clock, meters);
     this.ops =
         new OpsVerticle(
-            config.opsPort(), () -> phase, meters, database, new DueList(database), tenants);
+            config.opsPort(),
+            () -> phase,
+            meters,
+            database,
+            new DueList(database),
+            tenants,
+            new Fleet(database));
   }
 
   /**
@@ -97,8 +106,8 @@ public final class Engine implements AutoCloseable {
    */
   public static Engine start(EngineConfig config) {
     // What costs time is loading classes: it goes on while PostgreSQL starts and migrates.
-    CompletableFuture<Vertx> loadingVertx = CompletableFuture.supplyAsync(Vertx::vertx);
-    CompletableFuture<Meters> loadingMeters = loadingVertx.thenApply(vertx -> new Meters());
+    CompletableFuture<Meters> loadingMeters = CompletableFuture.supplyAsync(Meters::new);
+    CompletableFuture<Vertx> loadingVertx = loadingMeters.thenApply(MeasuredVertx::create);
     Optional<EmbeddedPostgres> embedded = Optional.empty();
     try {
       if (config.databaseUrl().isEmpty()) {
@@ -117,7 +126,7 @@ public final class Engine implements AutoCloseable {
               embedded,
               vertx,
               database,
-              Database.open(vertx, uri, config.limits().shards(), Database.BY_KEY_ONLY),
+              Database.open(vertx, uri, "batches", config.limits().shards(), Database.BY_KEY_ONLY),
               ReadDatabase.open(vertx, uri, config.limits().reads()),
               config.secretBox(),
               loadingMeters.join());
@@ -192,7 +201,15 @@ public final class Engine implements AutoCloseable {
       int number = shard;
       deployed = deployed.compose(before -> deploy(mutations(number)));
     }
-    return deployed.compose(before -> deploy(http));
+    return deployed.compose(before -> deploy(http)).compose(before -> deployProbes());
+  }
+
+  private Future<?> deployProbes() {
+    DeploymentOptions onEachLoop =
+        new DeploymentOptions().setInstances(VertxOptions.DEFAULT_EVENT_LOOP_POOL_SIZE);
+    return vertx
+        .deployVerticle(() -> new EventLoopProbe(meters::eventLoopDelay), onEachLoop)
+        .onSuccess(deployments::add);
   }
 
   private Future<?> deploy(Deployable verticle) {
@@ -204,7 +221,6 @@ public final class Engine implements AutoCloseable {
     return new MutationVerticle(
         shard,
         new BatchStore(batches),
-        schemas,
         clock,
         new MutationVerticle.Limits(limits.mailbox(), limits.batch(), limits.deadline()),
         Recorders.mutations(meters));
@@ -212,7 +228,6 @@ public final class Engine implements AutoCloseable {
 
   private static HttpVerticle http(
       EngineConfig config,
-      SchemaRegistry schemas,
       ReadDatabase reads,
       SecretBox secrets,
       Tokens tokens,
@@ -226,8 +241,7 @@ public final class Engine implements AutoCloseable {
             limits.shards(),
             HttpLimits.of(
                 limits.bodyBytes(), limits.pageSize(), limits.maxPageSize(), limits.largeGroup()));
-    return new HttpVerticle(
-        settings, schemas, reads, secrets, tokens, clock, Recorders.http(meters));
+    return new HttpVerticle(settings, reads, secrets, tokens, clock, Recorders.http(meters));
   }
 
   /** The last deployed first; one that fails to stop does not keep the others from stopping. */

@@ -2,7 +2,6 @@ package com.phonemos.scim.engine.http;
 
 import com.phonemos.scim.engine.scim.protocol.Discovery;
 import com.phonemos.scim.engine.scim.schema.ResourceType;
-import com.phonemos.scim.engine.scim.schema.SchemaRegistry;
 import com.phonemos.scim.engine.store.ReadDatabase;
 import com.phonemos.scim.engine.store.ResourceList;
 import com.phonemos.scim.engine.store.ResourceQuery;
@@ -25,7 +24,6 @@ public final class HttpVerticle extends VerticleBase {
   private static final int IDLE_SECONDS = 75;
 
   private final Settings settings;
-  private final SchemaRegistry schemas;
   private final ReadDatabase database;
   private final SecretBox secrets;
   private final Tokens tokens;
@@ -44,14 +42,12 @@ public final class HttpVerticle extends VerticleBase {
 
   public HttpVerticle(
       Settings settings,
-      SchemaRegistry schemas,
       ReadDatabase database,
       SecretBox secrets,
       Tokens tokens,
       Clock clock,
       HttpRecorder recorder) {
     this.settings = settings;
-    this.schemas = schemas;
     this.database = database;
     this.secrets = secrets;
     this.tokens = tokens;
@@ -77,7 +73,7 @@ public final class HttpVerticle extends VerticleBase {
     Cursors cursors = new Cursors(secrets.derive("cursor"), clock, limits.cursorTimeout());
     Map<ResourceType, ResourceHandler> handlers = new EnumMap<>(ResourceType.class);
     for (ResourceType type : ResourceType.values()) {
-      handlers.put(type, new ResourceHandler(type, schemas, query, sender, ids, limits));
+      handlers.put(type, new ResourceHandler(type, query, sender, ids, limits));
     }
     Router router =
         new ScimRoutes(
@@ -88,7 +84,7 @@ public final class HttpVerticle extends VerticleBase {
                 recorder)
             .build(
                 handlers,
-                types -> new ListHandler(types, schemas, query, list, cursors, limits),
+                types -> new ListHandler(types, query, list, cursors, limits),
                 new DiscoveryHandler(discovery(limits)),
                 limits);
     HttpServer listening =
@@ -102,7 +98,6 @@ public final class HttpVerticle extends VerticleBase {
 
   private Discovery discovery(HttpLimits limits) {
     return new Discovery(
-        schemas,
         new Discovery.Pages(limits.defaultPage(), limits.maxPage(), limits.cursorTimeout()));
   }
 

@@ -26,7 +26,6 @@ import java.util.stream.Collectors;
 /** Lists of one resource type or, at the root, of all (RFC 7644 §3.4.2 and §3.4.3, RFC 9865). */
 final class ListHandler {
   private final List<ResourceType> types;
-  private final SchemaRegistry schemas;
   private final ResourceQuery query;
   private final ResourceList list;
   private final Cursors cursors;
@@ -34,13 +33,11 @@ final class ListHandler {
 
   ListHandler(
       List<ResourceType> types,
-      SchemaRegistry schemas,
       ResourceQuery query,
       ResourceList list,
       Cursors cursors,
       HttpLimits limits) {
     this.types = types;
-    this.schemas = schemas;
     this.query = query;
     this.list = list;
     this.cursors = cursors;
@@ -58,6 +55,7 @@ final class ListHandler {
   }
 
   private Future<Void> answer(RoutingContext context, SearchRequest search) {
+    SchemaRegistry schemas = Exchange.of(context).schemas();
     Map<ResourceType, Projection> projections = new EnumMap<>(ResourceType.class);
     for (ResourceType type : types) {
       projections.put(

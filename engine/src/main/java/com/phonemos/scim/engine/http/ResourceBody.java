@@ -5,7 +5,6 @@ import com.phonemos.scim.engine.scim.protocol.Json;
 import com.phonemos.scim.engine.scim.protocol.Projection;
 import com.phonemos.scim.engine.scim.resource.Resource;
 import com.phonemos.scim.engine.scim.schema.ResourceType;
-import com.phonemos.scim.engine.scim.schema.Urn;
 import com.phonemos.scim.engine.store.ResourceQuery.References;
 import com.phonemos.scim.engine.store.StoredResource;
 import java.nio.charset.StandardCharsets;
@@ -17,22 +16,21 @@ import java.util.Optional;
  * because there may be more of them than fit into memory.
  */
 final class ResourceBody {
-  /** As {@code jsonb} prints a key; inside a value its quotes would be escaped. */
-  private static final String ENTERPRISE_KEY = '"' + Urn.ENTERPRISE_USER + "\":";
-
   private ResourceBody() {}
 
   /** The object without its members or groups, and without the brace that closes it. */
-  static String opened(StoredResource resource, String base, Projection projection) {
+  static String opened(Exchange exchange, StoredResource resource, Projection projection) {
     StringBuilder json = new StringBuilder(resource.attributes().length() + 512);
     json.append("{\"schemas\":[\"").append(resource.type().schema()).append('"');
-    if (resource.attributes().contains(ENTERPRISE_KEY)) {
-      json.append(",\"").append(Urn.ENTERPRISE_USER).append('"');
+    for (String urn : exchange.schemas().extensions(resource.type())) {
+      if (resource.attributes().contains(key(urn))) {
+        json.append(",\"").append(urn).append('"');
+      }
     }
     json.append("],\"id\":\"").append(resource.id()).append("\",\"meta\":{\"resourceType\":\"");
     json.append(resource.type().title()).append("\",\"created\":\"").append(resource.created());
     json.append("\",\"lastModified\":\"").append(resource.modified());
-    json.append("\",\"location\":\"").append(location(resource, base));
+    json.append("\",\"location\":\"").append(location(resource, exchange.base()));
     json.append("\",\"version\":\"W/\\\"").append(resource.version().revision()).append("\\\"\"}");
     if (resource.attributes().length() > 2) {
       json.append(',');
@@ -40,6 +38,11 @@ final class ResourceBody {
     json.append(resource.attributes(), 1, resource.attributes().length());
     String whole = projection.isDefault() ? json.toString() : projected(json, projection);
     return whole.substring(0, whole.length() - 1);
+  }
+
+  /** As {@code jsonb} prints a key; inside a value its quotes would be escaped. */
+  private static String key(String urn) {
+    return '"' + urn + "\":";
   }
 
   /** What holds references to other resources. */

@@ -2,6 +2,7 @@ package com.phonemos.scim.engine.http;
 
 import com.phonemos.scim.engine.bus.Command;
 import com.phonemos.scim.engine.bus.Reply;
+import com.phonemos.scim.engine.scim.patch.Patch;
 import com.phonemos.scim.engine.scim.patch.PatchReader;
 import com.phonemos.scim.engine.scim.protocol.Projection;
 import com.phonemos.scim.engine.scim.protocol.ScimError;
@@ -10,7 +11,6 @@ import com.phonemos.scim.engine.scim.resource.BodyReader;
 import com.phonemos.scim.engine.scim.resource.Resource;
 import com.phonemos.scim.engine.scim.resource.ResourceKey;
 import com.phonemos.scim.engine.scim.schema.ResourceType;
-import com.phonemos.scim.engine.scim.schema.SchemaRegistry;
 import com.phonemos.scim.engine.store.ResourceQuery;
 import com.phonemos.scim.engine.store.StoredResource;
 import io.vertx.core.Future;
@@ -26,7 +26,6 @@ import java.util.function.Supplier;
 /** The operations on one resource type (RFC 7644 §3.3–3.6). */
 final class ResourceHandler {
   private final ResourceType type;
-  private final SchemaRegistry schemas;
   private final ResourceQuery query;
   private final CommandSender sender;
   private final Supplier<UUID> ids;
@@ -34,13 +33,11 @@ final class ResourceHandler {
 
   ResourceHandler(
       ResourceType type,
-      SchemaRegistry schemas,
       ResourceQuery query,
       CommandSender sender,
       Supplier<UUID> ids,
       HttpLimits limits) {
     this.type = type;
-    this.schemas = schemas;
     this.query = query;
     this.sender = sender;
     this.ids = ids;
@@ -49,8 +46,8 @@ final class ResourceHandler {
 
   /** RFC 7644 §3.3. */
   Future<Void> create(RoutingContext context) {
-    Projection projection = RequestReader.projection(context, schemas, type);
-    BodyReader.Body body = BodyReader.read(schemas, type, RequestReader.body(context));
+    Projection projection = RequestReader.projection(context, type);
+    BodyReader.Body body = body(context);
     ResourceKey key = new ResourceKey(Exchange.of(context).tenant(), type, ids.get());
     return sender
         .send(
@@ -64,7 +61,7 @@ final class ResourceHandler {
 
   /** RFC 7644 §3.4.1. */
   Future<Void> read(RoutingContext context) {
-    Projection projection = RequestReader.projection(context, schemas, type);
+    Projection projection = RequestReader.projection(context, type);
     ResourceKey key = RequestReader.key(context, type);
     return query
         .find(key, referenceBase(context, projection))
@@ -86,15 +83,16 @@ final class ResourceHandler {
 
   /** RFC 7644 §3.5.1. */
   Future<Void> replace(RoutingContext context) {
-    Projection projection = RequestReader.projection(context, schemas, type);
+    Projection projection = RequestReader.projection(context, type);
     ResourceKey key = RequestReader.key(context, type);
-    BodyReader.Body body = BodyReader.read(schemas, type, RequestReader.body(context));
+    BodyReader.Body body = body(context);
     return sender
         .send(
             new Command.Replace(
                 key,
                 Exchange.of(context).actor(),
                 RequestReader.ifMatch(context),
+                Exchange.of(context).schemas(),
                 body.attributes(),
                 body.members()))
         .compose(reply -> written(context, 200, reply, projection));
@@ -102,17 +100,15 @@ final class ResourceHandler {
 
   /** RFC 7644 §3.5.2. */
   Future<Void> patch(RoutingContext context) {
-    Projection projection = RequestReader.projection(context, schemas, type);
+    Projection projection = RequestReader.projection(context, type);
     ResourceKey key = RequestReader.key(context, type);
-    PatchReader.Patch patch = PatchReader.read(schemas, type, RequestReader.body(context));
+    Exchange exchange = Exchange.of(context);
+    Patch patch =
+        PatchReader.read(exchange.schemas(), type, exchange.dialect(), RequestReader.body(context));
     return sender
         .send(
             new Command.Patch(
-                key,
-                Exchange.of(context).actor(),
-                RequestReader.ifMatch(context),
-                patch.operations(),
-                patch.memberChanges()))
+                key, Exchange.of(context).actor(), RequestReader.ifMatch(context), patch))
         .compose(reply -> written(context, 200, reply, projection));
   }
 
@@ -122,6 +118,12 @@ final class ResourceHandler {
     return sender
         .send(new Command.Delete(key, Exchange.of(context).actor(), RequestReader.ifMatch(context)))
         .compose(reply -> written(context, 204, reply, Projection.DEFAULT));
+  }
+
+  private BodyReader.Body body(RoutingContext context) {
+    Exchange exchange = Exchange.of(context);
+    return BodyReader.read(
+        exchange.schemas(), type, exchange.dialect(), RequestReader.body(context));
   }
 
   private Future<Void> written(

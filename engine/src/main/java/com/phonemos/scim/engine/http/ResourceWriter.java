@@ -33,7 +33,7 @@ final class ResourceWriter {
     while (resources.hasNext()) {
       StoredResource resource = resources.next();
       Projection projection = projection(resource.type());
-      answer.append(ResourceBody.opened(resource, base(), projection));
+      answer.append(ResourceBody.opened(Exchange.of(context), resource, projection));
       String references =
           ResourceBody.references(resource.type(), resource.references(), projection);
       if (!references.isEmpty()) {

@@ -1,6 +1,5 @@
 package com.phonemos.scim.engine.store;
 
-import com.phonemos.scim.engine.scim.schema.Attribute;
 import com.phonemos.scim.engine.scim.schema.AttributePath;
 import com.phonemos.scim.engine.scim.schema.ResourceType;
 import com.phonemos.scim.engine.scim.schema.SchemaRegistry;
@@ -69,12 +68,10 @@ final class AttributeSql {
 
   private Source.Json schemas() {
     StringBuilder present = new StringBuilder("(to_jsonb(ARRAY[" + literal(type.schema()) + "])");
-    for (Attribute attribute : schemas.attributes(type).all()) {
-      if (attribute.name().startsWith("urn:")) {
-        String urn = literal(attribute.name());
-        present.append(" || CASE WHEN r.resource ? ").append(urn);
-        present.append(" THEN to_jsonb(ARRAY[").append(urn).append("]) ELSE '[]' END");
-      }
+    for (String extension : schemas.extensions(type)) {
+      String urn = literal(extension);
+      present.append(" || CASE WHEN r.resource ? ").append(urn);
+      present.append(" THEN to_jsonb(ARRAY[").append(urn).append("]) ELSE '[]' END");
     }
     return new Source.Json(present.append(')').toString());
   }

@@ -43,10 +43,11 @@ public final class ReadDatabase {
   /** Opens both pools, as {@link Database#open} does. */
   public static ReadDatabase open(Vertx vertx, String uri, Budget budget) {
     return new ReadDatabase(
-        Database.open(vertx, uri, budget.lookups(), Database.BY_KEY_ONLY),
+        Database.open(vertx, uri, "lookups", budget.lookups(), Database.BY_KEY_ONLY),
         Database.openUnprepared(
             vertx,
             uri,
+            "searches",
             budget.searches(),
             Map.of("statement_timeout", Long.toString(budget.searchTimeout().toMillis()))),
         budget.searchTimeout());

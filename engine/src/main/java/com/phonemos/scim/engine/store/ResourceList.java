@@ -97,7 +97,7 @@ public final class ResourceList {
 
   private Future<Slice> read(ListRequest request, Optional<Long> since) {
     Statement statement = ListSql.page(request, since);
-    return run(request, request.isWhole() || request.isLookup(), statement)
+    return run(request.isWhole() || request.isLookup(), statement)
         .map(found -> {
           List<Row> rows = new ArrayList<>(found.size());
           found.forEach(rows::add);
@@ -167,7 +167,7 @@ public final class ResourceList {
               Tuple.of(request.tenant().value()))
           .map(rows -> rows.size() == 0 ? 0L : ofTenant(request, rows.iterator().next()));
     }
-    return run(request, request.isLookup(), ListSql.count(request))
+    return run(request.isLookup(), ListSql.count(request))
         .map(rows -> rows.iterator().next().getLong("total"));
   }
 
@@ -184,7 +184,7 @@ public final class ResourceList {
     };
   }
 
-  private Future<RowSet<Row>> run(ListRequest request, boolean lookup, Statement statement) {
+  private Future<RowSet<Row>> run(boolean lookup, Statement statement) {
     return lookup
         ? database.lookUp(statement.text(), statement.tuple())
         : database.search(statement.text(), statement.tuple());

@@ -42,7 +42,7 @@ record SortSql(String key, String sqlType, boolean mayBeNull) {
 
   private static SortSql expression(ResolvedPath sortBy, AttributeSql attributes) {
     Attribute leaf = leaf(sortBy);
-    Optional<Attribute> sub = leaf == sortBy.parent() ? Optional.empty() : Optional.of(leaf);
+    Optional<Attribute> sub = leaf.equals(sortBy.parent()) ? Optional.empty() : Optional.of(leaf);
     Source source = attributes.of(sortBy.path());
     String key =
         switch (source) {

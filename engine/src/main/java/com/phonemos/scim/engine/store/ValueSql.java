@@ -31,7 +31,7 @@ final class ValueSql {
     return negative != compare.value() instanceof Literal.Null;
   }
 
-  /** Compares a {@code jsonb} expression, a value of an attribute. */
+  /** Compares a value of an attribute, a JSON expression. */
   String compare(String json, Attribute attribute, Filter.Compare compare) {
     CompareOperator operator = compare.operator();
     if (compare.value() instanceof Literal.Null) {

@@ -1,5 +1,6 @@
 package com.phonemos.scim.engine.demo;
 
+import com.phonemos.scim.engine.fixture.Screen;
 import com.phonemos.scim.engine.fixture.TestRealm;
 import com.phonemos.scim.idp.cycle.CycleReport;
 import com.phonemos.scim.idp.cycle.Problem;

@@ -3,6 +3,7 @@ package com.phonemos.scim.engine.demo;
 import com.phonemos.scim.engine.demo.CompanyRun.Outcome;
 import com.phonemos.scim.engine.demo.Provisioning.EntraJob;
 import com.phonemos.scim.engine.demo.Provisioning.OktaApplication;
+import com.phonemos.scim.engine.fixture.Screen;
 import com.phonemos.scim.engine.fixture.TestRealm;
 import com.phonemos.scim.idp.cycle.Progress;
 import com.phonemos.scim.idp.directory.Company;

@@ -1,6 +1,7 @@
 package com.phonemos.scim.engine.demo;
 
 import com.phonemos.scim.engine.demo.Demo.Tenant;
+import com.phonemos.scim.engine.fixture.Screen;
 import java.util.List;
 import java.util.Locale;
 

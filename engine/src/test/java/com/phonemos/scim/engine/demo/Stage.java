@@ -1,17 +1,17 @@
 package com.phonemos.scim.engine.demo;
 
+import com.phonemos.scim.engine.fixture.EngineProcess;
+import com.phonemos.scim.engine.fixture.Folders;
 import com.phonemos.scim.engine.fixture.KeycloakServer;
+import com.phonemos.scim.engine.fixture.Screen;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 
 /** The engine and Keycloak, each in a process of its own. Both end with this JVM. */
 final class Stage {
@@ -37,24 +37,14 @@ final class Stage {
    * @throws IllegalStateException with the reason, if one does not get ready
    */
   static Stage set(DemoOptions options, Screen screen) throws IOException, InterruptedException {
-    Path folder = options.folder();
-    delete(folder);
-    Files.createDirectories(folder);
+    Path folder = Folders.empty(options.folder());
     long start = System.nanoTime();
     EngineProcess engine =
         EngineProcess.serve(
             options.engineJar(), folder, Ports.prefer(HTTP_PORT), Ports.prefer(OPS_PORT));
     KeycloakServer keycloak = KeycloakServer.create(Ports.prefer(KEYCLOAK_PORT));
     CompletableFuture<Void> starting = CompletableFuture.runAsync(keycloak::start);
-    while (!engine.ready()) {
-      Duration waited = since(start);
-      if (!engine.alive() || waited.compareTo(ENGINE_LIMIT) > 0) {
-        throw new IllegalStateException(
-            "Expected the engine to get ready, but it did not; see " + engine.log());
-      }
-      screen.waiting("engine starts", waited);
-      TimeUnit.MILLISECONDS.sleep(100);
-    }
+    engine.awaitReady(ENGINE_LIMIT, waited -> screen.waiting("engine starts", waited));
     screen.line("  engine ready after %.1f s".formatted(since(start).toMillis() / 1e3));
     while (!ended(starting)) {
       screen.waiting("Keycloak starts (a minute the first time)", since(start));
@@ -97,15 +87,5 @@ final class Stage {
 
   private static Duration since(long start) {
     return Duration.ofNanos(System.nanoTime() - start);
-  }
-
-  static void delete(Path folder) throws IOException {
-    if (Files.exists(folder)) {
-      try (Stream<Path> files = Files.walk(folder)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
-      }
-    }
   }
 }
