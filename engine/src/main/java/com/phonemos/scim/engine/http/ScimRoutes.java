@@ -28,6 +28,7 @@ final class ScimRoutes {
 
   private static final String RESOURCE = "resource";
   private static final String OPERATION = "operation";
+  private static final String NONE = "none";
 
   private final Router router;
   private final Gate gate;
@@ -47,10 +48,12 @@ final class ScimRoutes {
 
   Router build(
       Map<ResourceType, ResourceHandler> handlers,
+      Function<List<ResourceType>, ListHandler> lists,
       DiscoveryHandler discovery,
       HttpLimits limits,
       Connections connections) {
-    handlers.forEach(this::resource);
+    handlers.forEach((type, handler) -> resource(type, handler, lists.apply(List.of(type))));
+    root(lists.apply(List.of(ResourceType.values())));
     discovery(PROVIDER_CONFIG, discovery::serviceProviderConfig);
     discovery("/ResourceTypes", discovery::resourceTypes);
     discovery("/ResourceTypes/:id", discovery::resourceType);
@@ -81,28 +84,40 @@ final class ScimRoutes {
     return router;
   }
 
-  private void resource(ResourceType type, ResourceHandler handler) {
+  private void root(ListHandler list) {
+    add(HttpMethod.GET, "", "list", NONE, list::get);
+    add(HttpMethod.GET, "/", "list", NONE, list::get);
+    search("", NONE, list);
+  }
+
+  private void search(String all, String resource, ListHandler list) {
+    add(HttpMethod.POST, all + "/.search", "search", resource, list::search);
+  }
+
+  private void resource(ResourceType type, ResourceHandler handler, ListHandler list) {
+    String title = type.title();
     String all = type.endpoint();
     String one = all + "/:id";
-    add(HttpMethod.GET, all, "list", type, handler::list);
-    add(HttpMethod.POST, all, "create", type, handler::create);
-    add(HttpMethod.GET, one, "read", type, handler::read);
-    add(HttpMethod.PUT, one, "replace", type, handler::replace);
-    add(HttpMethod.PATCH, one, "patch", type, handler::patch);
-    add(HttpMethod.DELETE, one, "delete", type, handler::delete);
+    search(all, title, list);
+    add(HttpMethod.GET, all, "list", title, list::get);
+    add(HttpMethod.POST, all, "create", title, handler::create);
+    add(HttpMethod.GET, one, "read", title, handler::read);
+    add(HttpMethod.PUT, one, "replace", title, handler::replace);
+    add(HttpMethod.PATCH, one, "patch", title, handler::patch);
+    add(HttpMethod.DELETE, one, "delete", title, handler::delete);
   }
 
   private void add(
       HttpMethod method,
       String path,
       String operation,
-      ResourceType type,
+      String resource,
       Function<RoutingContext, Future<Void>> handler) {
     add(
         method,
         path,
         context -> {
-          context.put(OPERATION, operation).put(RESOURCE, type.title());
+          context.put(OPERATION, operation).put(RESOURCE, resource);
           handler.apply(context).onFailure(context::fail);
         });
   }
@@ -158,8 +173,8 @@ final class ScimRoutes {
 
   private void record(RoutingContext context, long nanos) {
     recorder.answered(
-        context.get(OPERATION, "none"),
-        context.get(RESOURCE, "none"),
+        context.get(OPERATION, NONE),
+        context.get(RESOURCE, NONE),
         context.response().getStatusCode(),
         ResponseWriter.scimType(context),
         nanos);
@@ -167,6 +182,10 @@ final class ScimRoutes {
 
   private static void fail(RoutingContext context) {
     if (context.response().ended() || context.response().closed()) {
+      return;
+    }
+    if (context.response().headWritten()) {
+      ResponseWriter.broken(context, context.failure());
       return;
     }
     boolean refusedByHttp = context.statusCode() >= 400 && context.statusCode() < 500;
