@@ -29,6 +29,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -111,7 +112,9 @@ public final class Engine implements AutoCloseable {
       }
       String uri = embedded.map(EmbeddedPostgres::uri).or(config::databaseUrl).orElseThrow();
       Vertx vertx = loadingVertx.join();
-      Database database = Database.open(vertx, uri, config.limits().poolSize());
+      EngineConfig.Limits limits = config.limits();
+      Database database =
+          Database.open(vertx, uri, limits.poolSize(), limits.databaseTimeout(), Map.of());
       Future<Void> connected = database.ping();
       Database.migrate(uri);
       startWithin(config.limits().deadline(), connected);
@@ -122,7 +125,8 @@ public final class Engine implements AutoCloseable {
               embedded,
               vertx,
               database,
-              Database.open(vertx, uri, config.limits().shards(), Database.BY_KEY_ONLY),
+              Database.open(
+                  vertx, uri, limits.shards(), limits.databaseTimeout(), Database.BY_KEY_ONLY),
               new Tenants(database, config.secretBox()),
               loadingMeters.join());
       engine.serve();
@@ -177,8 +181,7 @@ public final class Engine implements AutoCloseable {
     LOG.atInfo().log("Draining");
     phase = Phase.DRAINING;
     stopWithin(config.limits().drain(), undeployAll());
-    stopWithin(CLOSE, database.close());
-    stopWithin(CLOSE, batches.close());
+    stopWithin(CLOSE, Future.join(database.close(), batches.close()));
     stopWithin(CLOSE, vertx.close());
     meters.close();
     embedded.ifPresent(EmbeddedPostgres::close);
@@ -229,7 +232,12 @@ public final class Engine implements AutoCloseable {
             config.baseUrl().map(URI::toString),
             limits.shards(),
             HttpLimits.of(
-                limits.bodyBytes(), limits.pageSize(), limits.maxPageSize(), limits.largeGroup()));
+                limits.bodyBytes(),
+                limits.pageSize(),
+                limits.maxPageSize(),
+                limits.largeGroup(),
+                // Longer than anything takes: whom this leaves without an answer may be served.
+                limits.deadline().plus(Database.silence(limits.databaseTimeout()))));
     return new HttpVerticle(
         settings, new ResourceQuery(database), new Tokens(database), clock, Recorders.http(meters));
   }

@@ -34,6 +34,7 @@ import picocli.CommandLine.Command;
       "  PHONEMOS_SCIM_MAX_PAGE_SIZE     resources per page, at most (1000)",
       "  PHONEMOS_SCIM_LARGE_GROUP       members above which a PATCH is answered 204 (1000)",
       "  PHONEMOS_SCIM_PUSH_CONCURRENCY  requests to Keycloak at a time, per tenant (8)",
+      "  PHONEMOS_SCIM_DATABASE_TIMEOUT_SECONDS  of one statement (15)",
       "  PHONEMOS_SCIM_DEADLINE_SECONDS  for a waiting request (20)",
       "  PHONEMOS_SCIM_DRAIN_SECONDS     for a stop (25)",
       "",

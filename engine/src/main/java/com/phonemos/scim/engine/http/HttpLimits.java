@@ -24,11 +24,9 @@ public record HttpLimits(
   private static final int REQUEST_LINE_BYTES = 32 << 10;
   private static final int HEADER_BYTES = 16 << 10;
 
-  /** Longer than a mailbox's deadline and a transaction's timeouts together. */
-  private static final Duration TIMEOUT = Duration.ofSeconds(40);
-
   /** The bounds that are configured, and the fixed ones. */
-  public static HttpLimits of(long bodyBytes, int defaultPage, int maxPage, int answeredMembers) {
+  public static HttpLimits of(
+      long bodyBytes, int defaultPage, int maxPage, int answeredMembers, Duration timeout) {
     return new HttpLimits(
         bodyBytes,
         REQUEST_LINE_BYTES,
@@ -36,6 +34,6 @@ public record HttpLimits(
         defaultPage,
         maxPage,
         answeredMembers,
-        TIMEOUT);
+        timeout);
   }
 }
