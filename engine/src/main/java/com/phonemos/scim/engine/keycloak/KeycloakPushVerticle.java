@@ -34,6 +34,7 @@ public final class KeycloakPushVerticle extends VerticleBase {
   private static final long TICK_MS = 500;
   private static final long STOP_LIMIT_MS = 15_000;
   private static final long TARGET_AGE_NS = Duration.ofSeconds(10).toNanos();
+  private static final long NEVER = System.nanoTime() - 2 * TARGET_AGE_NS;
   private static final Duration LONGEST_SERVER_PAUSE = Duration.ofSeconds(10);
   private static final Duration LONGEST_REALM_PAUSE = Duration.ofSeconds(60);
 
@@ -44,6 +45,10 @@ public final class KeycloakPushVerticle extends VerticleBase {
   private final PushMeter meter;
   private final Map<String, KeycloakGate> gates = new HashMap<>();
   private final Map<TenantId, OpenLane> lanes = new HashMap<>();
+
+  /** Tenants that had no Keycloak, and when that was seen: not to ask again at every commit. */
+  private final Map<TenantId, Long> withoutTarget = new HashMap<>();
+
   private @org.jspecify.annotations.Nullable Running running;
   private boolean looking;
   private boolean databaseAway;
@@ -98,7 +103,7 @@ public final class KeycloakPushVerticle extends VerticleBase {
     OpenLane lane = lanes.get(tenant);
     if (lane != null) {
       lane.push.wake().onFailure(this::databaseFailed);
-    } else {
+    } else if (System.nanoTime() - withoutTarget.getOrDefault(tenant, NEVER) > TARGET_AGE_NS) {
       open(tenant).onFailure(this::databaseFailed);
     }
   }
@@ -154,6 +159,7 @@ public final class KeycloakPushVerticle extends VerticleBase {
             lanes.remove(tenant);
           }
           if (target.isEmpty()) {
+            withoutTarget.put(tenant, System.nanoTime());
             return Future.succeededFuture();
           }
           TenantPush push = push(tenant, target.get(), now);

@@ -29,7 +29,11 @@ public final class Database {
    * not scan it when it has grown.
    */
   public static final Map<String, String> BY_KEY_ONLY =
-      Map.of("enable_seqscan", "off", "enable_hashjoin", "off", "enable_mergejoin", "off");
+      Map.of(
+          "enable_seqscan", "off",
+          "enable_hashjoin", "off",
+          "enable_mergejoin", "off",
+          "plan_cache_mode", "force_generic_plan");
 
   private final Pool pool;
 
