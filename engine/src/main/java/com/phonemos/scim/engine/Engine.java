@@ -4,21 +4,25 @@ import com.phonemos.scim.engine.bus.RecordCodec;
 import com.phonemos.scim.engine.http.HttpLimits;
 import com.phonemos.scim.engine.http.HttpVerticle;
 import com.phonemos.scim.engine.keycloak.KeycloakPushVerticle;
+import com.phonemos.scim.engine.ops.EventLoopProbe;
+import com.phonemos.scim.engine.ops.MeasuredVertx;
 import com.phonemos.scim.engine.ops.Meters;
 import com.phonemos.scim.engine.ops.OpsVerticle;
 import com.phonemos.scim.engine.ops.Phase;
-import com.phonemos.scim.engine.scim.schema.SchemaRegistry;
 import com.phonemos.scim.engine.store.BatchStore;
 import com.phonemos.scim.engine.store.Database;
 import com.phonemos.scim.engine.store.DueList;
+import com.phonemos.scim.engine.store.Fleet;
 import com.phonemos.scim.engine.store.ResourceQuery;
 import com.phonemos.scim.engine.store.Tenants;
 import com.phonemos.scim.engine.store.Tokens;
 import com.phonemos.scim.engine.store.embedded.EmbeddedPostgres;
 import com.phonemos.scim.engine.tenant.MutationVerticle;
 import io.vertx.core.Deployable;
+import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -54,7 +58,6 @@ public final class Engine implements AutoCloseable {
   private final Meters meters;
   private final List<String> deployments = new CopyOnWriteArrayList<>();
   private final AtomicBoolean closed = new AtomicBoolean();
-  private final SchemaRegistry schemas = SchemaRegistry.load();
   private final Clock clock = Clock.systemUTC();
   private final Database batches;
   private final OpsVerticle ops;
@@ -76,10 +79,16 @@ public final class Engine implements AutoCloseable {
     this.database = database;
     this.batches = batches;
     this.tenants = tenants;
-    this.http = http(config, schemas, database, clock, meters);
+    this.http = http(config, database, clock, meters);
     this.ops =
         new OpsVerticle(
-            config.opsPort(), () -> phase, meters, database, new DueList(database), tenants);
+            config.opsPort(),
+            () -> phase,
+            meters,
+            database,
+            new DueList(database),
+            tenants,
+            new Fleet(database));
   }
 
   /**
@@ -93,8 +102,8 @@ public final class Engine implements AutoCloseable {
    */
   public static Engine start(EngineConfig config) {
     // What costs time is loading classes: it goes on while PostgreSQL starts and migrates.
-    CompletableFuture<Vertx> loadingVertx = CompletableFuture.supplyAsync(Vertx::vertx);
-    CompletableFuture<Meters> loadingMeters = loadingVertx.thenApply(vertx -> new Meters());
+    CompletableFuture<Meters> loadingMeters = CompletableFuture.supplyAsync(Meters::new);
+    CompletableFuture<Vertx> loadingVertx = loadingMeters.thenApply(MeasuredVertx::create);
     Optional<EmbeddedPostgres> embedded = Optional.empty();
     try {
       if (config.databaseUrl().isEmpty()) {
@@ -186,7 +195,15 @@ public final class Engine implements AutoCloseable {
       int number = shard;
       deployed = deployed.compose(before -> deploy(mutations(number)));
     }
-    return deployed.compose(before -> deploy(http));
+    return deployed.compose(before -> deploy(http)).compose(before -> deployProbes());
+  }
+
+  private Future<?> deployProbes() {
+    DeploymentOptions onEachLoop =
+        new DeploymentOptions().setInstances(VertxOptions.DEFAULT_EVENT_LOOP_POOL_SIZE);
+    return vertx
+        .deployVerticle(() -> new EventLoopProbe(meters::eventLoopDelay), onEachLoop)
+        .onSuccess(deployments::add);
   }
 
   private Future<?> deploy(Deployable verticle) {
@@ -198,14 +215,13 @@ public final class Engine implements AutoCloseable {
     return new MutationVerticle(
         shard,
         new BatchStore(batches),
-        schemas,
         clock,
         new MutationVerticle.Limits(limits.mailbox(), limits.batch(), limits.deadline()),
         Recorders.mutations(meters));
   }
 
   private static HttpVerticle http(
-      EngineConfig config, SchemaRegistry schemas, Database database, Clock clock, Meters meters) {
+      EngineConfig config, Database database, Clock clock, Meters meters) {
     EngineConfig.Limits limits = config.limits();
     HttpVerticle.Settings settings =
         new HttpVerticle.Settings(
@@ -215,12 +231,7 @@ public final class Engine implements AutoCloseable {
             HttpLimits.of(
                 limits.bodyBytes(), limits.pageSize(), limits.maxPageSize(), limits.largeGroup()));
     return new HttpVerticle(
-        settings,
-        schemas,
-        new ResourceQuery(database, schemas),
-        new Tokens(database),
-        clock,
-        Recorders.http(meters));
+        settings, new ResourceQuery(database), new Tokens(database), clock, Recorders.http(meters));
   }
 
   /** The last deployed first; one that fails to stop does not keep the others from stopping. */

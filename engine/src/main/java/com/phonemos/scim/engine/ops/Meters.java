@@ -1,5 +1,6 @@
 package com.phonemos.scim.engine.ops;
 
+import com.phonemos.scim.engine.store.Fleet;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
@@ -18,11 +19,13 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every metric of the engine, once: name, labels and unit.
@@ -42,13 +45,23 @@ import java.util.stream.Stream;
  *   <tr><td>{@code scim_outbox_due}<td>gauge, resources<td>
  *   <tr><td>{@code scim_outbox_oldest_age_seconds}<td>gauge<td>
  *   <tr><td>{@code scim_push_given_up}<td>gauge, resources<td>
+ *   <tr><td>{@code scim_tenants}<td>gauge, tenants<td>state
+ *   <tr><td>{@code scim_tokens}<td>gauge, tokens<td>state
+ *   <tr><td>{@code scim_tenant_due}<td>gauge, resources<td>tenant
+ *   <tr><td>{@code scim_tenant_given_up}<td>gauge, resources<td>tenant
+ *   <tr><td>{@code scim_tenant_oldest_due_age_seconds}<td>gauge<td>tenant
+ *   <tr><td>{@code scim_tenant_last_request_age_seconds}<td>gauge<td>tenant
+ *   <tr><td>{@code scim_event_loop_delay_seconds}<td>histogram<td>
+ *   <tr><td>{@code scim_build_info}<td>gauge, 1<td>version, java
  *   <tr><td>{@code scim_ready}<td>gauge, 0 or 1<td>
+ *   <tr><td>{@code vertx_pool_*}<td>connections to PostgreSQL, worker threads<td>pool_name
  *   <tr><td>{@code jvm_*}, {@code process_*}, {@code system_*}<td>Micrometer's binders<td>
  * </table>
  *
  * <p>Nobody depends on this class: each package that has something to tell declares a recorder
  * interface of its own with primitive arguments, the wiring passes an adapter, and the names stay
- * here. Labels are of small closed sets, never ids or values of a request.
+ * here. Labels are of small closed sets, never ids or values of a request; {@code tenant} is there
+ * for the {@value TenantGauges#MOST} tenants that need attention most.
  *
  * <p>Safe for all threads; recording neither blocks nor allocates a meter twice.
  */
@@ -80,10 +93,16 @@ public final class Meters implements AutoCloseable {
   private final AtomicLong oldestAgeMs = new AtomicLong();
   private final AtomicLong givenUp = gauge("scim.push.given.up");
   private final AtomicLong ready = gauge("scim.ready");
+  private final Timer eventLoopDelay = timer("scim.event.loop.delay");
+  private final TenantGauges tenantGauges = new TenantGauges(registry);
 
   public Meters() {
     Gauge.builder("scim.outbox.oldest.age", oldestAgeMs, age -> age.get() / 1_000.0)
         .baseUnit("seconds")
+        .register(registry);
+    Gauge.builder("scim.build.info", () -> 1)
+        .tag("version", Optional.ofNullable(version()).orElse("unknown"))
+        .tag("java", Integer.toString(Runtime.version().feature()))
         .register(registry);
     List<MeterBinder> binders =
         List.of(
@@ -178,6 +197,16 @@ public final class Meters implements AutoCloseable {
     oldestAgeMs.set(oldest.toMillis());
   }
 
+  /** All tenants, as last looked at. */
+  public void fleet(Fleet.Glance glance) {
+    tenantGauges.show(glance);
+  }
+
+  /** An event loop did something later than it should have. */
+  public void eventLoopDelay(long nanos) {
+    eventLoopDelay.record(nanos, TimeUnit.NANOSECONDS);
+  }
+
   public void ready(boolean is) {
     ready.set(is ? 1 : 0);
   }
@@ -186,6 +215,11 @@ public final class Meters implements AutoCloseable {
   public void close() {
     garbageCollection.close();
     registry.close();
+  }
+
+  /** Of the jar; absent when the classes lie in a folder. */
+  private static @Nullable String version() {
+    return Meters.class.getPackage().getImplementationVersion();
   }
 
   private AtomicInteger depth(int shard) {

@@ -2,6 +2,7 @@ package com.phonemos.scim.engine.ops;
 
 import com.phonemos.scim.engine.store.Database;
 import com.phonemos.scim.engine.store.DueList;
+import com.phonemos.scim.engine.store.Fleet;
 import com.phonemos.scim.engine.store.Tenants;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -37,6 +38,7 @@ public final class OpsVerticle extends VerticleBase {
   private final Database database;
   private final DueList due;
   private final Tenants tenants;
+  private final Fleet fleet;
   private Optional<HttpServer> server = Optional.empty();
   private DueList.Statistics statistics = DueList.Statistics.NONE;
   private int tenantsWithKeycloak;
@@ -47,13 +49,15 @@ public final class OpsVerticle extends VerticleBase {
       Meters meters,
       Database database,
       DueList due,
-      Tenants tenants) {
+      Tenants tenants,
+      Fleet fleet) {
     this.port = port;
     this.phase = phase;
     this.meters = meters;
     this.database = database;
     this.due = due;
     this.tenants = tenants;
+    this.fleet = fleet;
   }
 
   @Override
@@ -140,9 +144,11 @@ public final class OpsVerticle extends VerticleBase {
         })
         .compose(found -> tenants.withTarget())
         .onSuccess(targets -> tenantsWithKeycloak = targets.size())
+        .compose(targets -> fleet.glance(TenantGauges.MOST))
+        .onSuccess(meters::fleet)
         .onFailure(failure ->
             LOG.atWarn()
                 .addKeyValue("cause", failure.toString())
-                .log("Due set not counted: PostgreSQL does not answer"));
+                .log("Tenants not looked at: PostgreSQL does not answer"));
   }
 }

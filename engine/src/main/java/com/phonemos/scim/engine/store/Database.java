@@ -68,7 +68,11 @@ public final class Database {
     session.put("idle_in_transaction_session_timeout", IDLE_IN_TRANSACTION_TIMEOUT_MS);
     options.setProperties(session);
     PoolOptions poolOptions =
-        new PoolOptions().setMaxSize(size).setConnectionTimeout(5).setMaxWaitQueueSize(10_000);
+        new PoolOptions()
+            .setName(name(settings))
+            .setMaxSize(size)
+            .setConnectionTimeout(5)
+            .setMaxWaitQueueSize(10_000);
     return new Database(
         PgBuilder.pool()
             .connectingTo(options)
@@ -76,6 +80,11 @@ public final class Database {
             .with(new NetClientOptions().setConnectTimeout(5_000))
             .using(vertx)
             .build());
+  }
+
+  /** In metrics. */
+  private static String name(Map<String, String> settings) {
+    return settings.equals(BY_KEY_ONLY) ? "batches" : "reads";
   }
 
   /**

@@ -1,10 +1,14 @@
 package com.phonemos.scim.engine.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import com.phonemos.scim.engine.fixture.Rows;
+import com.phonemos.scim.engine.fixture.ScimTenant;
 import com.phonemos.scim.engine.fixture.TestPostgres;
 import com.phonemos.scim.engine.store.Database;
 import com.phonemos.scim.engine.store.DueList;
+import com.phonemos.scim.engine.store.Fleet;
 import com.phonemos.scim.engine.store.SecretBox;
 import com.phonemos.scim.engine.store.Tenants;
 import io.vertx.core.Vertx;
@@ -13,6 +17,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -99,6 +105,33 @@ class OpsVerticleTest {
             "process_uptime_seconds");
   }
 
+  @Test
+  void theTenantsThatAreBehindAreNamed() throws Exception {
+    // Given
+    String database = TestPostgres.createDatabase();
+    ScimTenant.create(database, "http://localhost", "acme", Optional.empty());
+    new Rows(database)
+        .update(
+            """
+            INSERT INTO due (tenant_id, kind, id, group_id, priority, marked_at, due_at)
+            SELECT id, 'USER', gen_random_uuid(), '00000000-0000-0000-0000-000000000000', 2,
+                   now() - interval '1 hour', now()
+            FROM tenant
+            """);
+    // When
+    int port = start(database);
+    // Then
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .untilAsserted(() ->
+            assertThat(get(port, "/metrics").body())
+                .contains(
+                    "scim_tenant_due{tenant=\"acme\"} 1.0",
+                    "scim_tenants{state=\"active\"} 1.0",
+                    "scim_tokens{state=\"active\"} 1.0")
+                .containsPattern("scim_tenant_oldest_due_age_seconds\\{tenant=\"acme\"} 36\\d\\d"));
+  }
+
   private int start(String uri) throws Exception {
     Database database = Database.open(vertx, uri, 2);
     OpsVerticle verticle =
@@ -108,7 +141,8 @@ class OpsVerticleTest {
             meters,
             database,
             new DueList(database),
-            new Tenants(database, SecretBox.withKey(new byte[SecretBox.KEY_BYTES])));
+            new Tenants(database, SecretBox.withKey(new byte[SecretBox.KEY_BYTES])),
+            new Fleet(database));
     vertx.deployVerticle(verticle).await(20, TimeUnit.SECONDS);
     return verticle.actualPort();
   }
