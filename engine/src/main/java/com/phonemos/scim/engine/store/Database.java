@@ -18,7 +18,6 @@ import org.flywaydb.core.Flyway;
  * sees its pool.
  */
 public final class Database {
-  /** For programs that do not say otherwise. */
   /** What a statement may take where nobody decided otherwise. */
   public static final Duration TIMEOUT = Duration.ofSeconds(15);
 
@@ -30,10 +29,15 @@ public final class Database {
 
   /**
    * For sessions whose statements all look rows up by key: a plan made while a table was small must
-   * not scan it when it has grown.
+   * not scan it when it has grown. Their plans do not depend on the values, so none is made twice:
+   * PostgreSQL would plan each batch anew where the first ones happened to be small.
    */
   public static final Map<String, String> BY_KEY_ONLY =
-      Map.of("enable_seqscan", "off", "enable_hashjoin", "off", "enable_mergejoin", "off");
+      Map.of(
+          "enable_seqscan", "off",
+          "enable_hashjoin", "off",
+          "enable_mergejoin", "off",
+          "plan_cache_mode", "force_generic_plan");
 
   private final Pool pool;
 
