@@ -1,5 +1,6 @@
 package com.phonemos.scim.engine.demo;
 
+import com.phonemos.scim.engine.fixture.Holdings;
 import com.phonemos.scim.engine.demo.CompanyRun.Outcome;
 import java.time.Duration;
 import java.util.List;

@@ -3,6 +3,7 @@ package com.phonemos.scim.idp.testing;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.phonemos.scim.idp.wire.AttributePath;
 import com.phonemos.scim.idp.wire.Json;
 import com.phonemos.scim.idp.wire.Urn;
 import java.net.URLDecoder;
@@ -18,7 +19,7 @@ import java.util.stream.Collectors;
 
 /** Just enough of a SCIM server for the simulators to talk to. */
 final class NaiveScim {
-  private static final Pattern EQUAL = Pattern.compile("(\\w+) eq \"(.*)\"");
+  private static final Pattern EQUAL = Pattern.compile("(.+) eq \"(.*)\"");
 
   private final Map<String, ObjectNode> users = new LinkedHashMap<>();
   private final Map<String, ObjectNode> groups = new LinkedHashMap<>();
@@ -112,7 +113,8 @@ final class NaiveScim {
         return error(400, "invalid filter");
       }
       String value = filter.group(2).replace("\\\"", "\"").replace("\\\\", "\\");
-      hits.removeIf(hit -> !hit.path(filter.group(1)).asText().equalsIgnoreCase(value));
+      AttributePath path = new AttributePath(filter.group(1));
+      hits.removeIf(hit -> !path.read(hit).orElse("").equalsIgnoreCase(value));
     }
     int start = Integer.parseInt(parameters.getOrDefault("startIndex", "1"));
     int count = Integer.parseInt(parameters.getOrDefault("count", "100"));

@@ -121,6 +121,10 @@ public final class RecordingServer implements AutoCloseable {
     scim.seed("Users", Json.object(json).orElseThrow());
   }
 
+  public void seedGroup(String json) {
+    scim.seed("Groups", Json.object(json).orElseThrow());
+  }
+
   public ObjectNode user(String id) {
     return scim.store("Users").get(id);
   }
