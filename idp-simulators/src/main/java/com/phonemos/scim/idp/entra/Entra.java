@@ -185,8 +185,7 @@ public final class Entra implements IdentityProvider {
     EntraCycle.Work work = EntraWork.of(delta, directory, escrow.due(clock.instant()));
     KeepAlive keepAlive = options.rules().keepAlive();
     boolean due =
-        keepAlive == KeepAlive.EVERY_CYCLE
-            || (keepAlive == KeepAlive.WHEN_IDLE && work.isEmpty());
+        keepAlive == KeepAlive.EVERY_CYCLE || (keepAlive == KeepAlive.WHEN_IDLE && work.isEmpty());
     if ((due && !probe.run(log)) || tooManyDeletions(work, log)) {
       return;
     }
