@@ -3,7 +3,7 @@ package com.phonemos.scim.engine.idp;
 import com.phonemos.scim.idp.IdentityProvider;
 import com.phonemos.scim.idp.direct.Dialect.Departure;
 import com.phonemos.scim.idp.direct.DirectProvider;
-import com.phonemos.scim.idp.direct.GenericRfc;
+import com.phonemos.scim.idp.direct.Generic;
 import com.phonemos.scim.idp.direct.JumpCloud;
 import com.phonemos.scim.idp.direct.OneLogin;
 import com.phonemos.scim.idp.directory.Directory;
@@ -15,6 +15,7 @@ import com.phonemos.scim.idp.okta.Okta;
 import com.phonemos.scim.idp.okta.OktaOptions;
 import com.phonemos.scim.idp.okta.OktaShape;
 import com.phonemos.scim.idp.wire.Endpoint;
+import java.util.List;
 
 /** An identity provider in one of the ways in which it can be set up. */
 enum Client {
@@ -24,7 +25,7 @@ enum Client {
       return Entra.connect(endpoint, EntraOptions.defaults(), directory);
     }
   },
-  ENTRA_FLAG {
+  ENTRA_FLAG("dialect=entra") {
     @Override
     IdentityProvider connect(Endpoint endpoint, Directory directory) {
       return Entra.connect(
@@ -67,13 +68,23 @@ enum Client {
           endpoint, JumpCloud.defaults(), DirectProvider.execution(), directory);
     }
   },
-  GENERIC {
+  GENERIC("dialect=strict") {
     @Override
     IdentityProvider connect(Endpoint endpoint, Directory directory) {
-      return DirectProvider.connect(
-          endpoint, new GenericRfc(), DirectProvider.execution(), directory);
+      return Generic.connect(endpoint, DirectProvider.execution(), directory);
     }
   };
+
+  private final List<String> policy;
+
+  Client(String... policy) {
+    this.policy = List.of(policy);
+  }
+
+  /** What an operator decides for its tenant. */
+  List<String> policy() {
+    return policy;
+  }
 
   /** Sets it up; nothing is sent yet. */
   abstract IdentityProvider connect(Endpoint endpoint, Directory directory);

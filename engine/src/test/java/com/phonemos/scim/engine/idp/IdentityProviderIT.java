@@ -35,11 +35,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class IdentityProviderIT {
   private static final Duration SETTLE_LIMIT = Duration.ofMinutes(1);
 
+  /** All but those with which these begin. */
+  private static final List<Scenario> SCENARIOS =
+      List.of(Scenario.CHAOS, Scenario.LEAVERS, Scenario.REORG);
+
   static Stream<Arguments> everyClientInEveryScenario() {
     return Arrays.stream(Client.values())
         .flatMap(
-            client ->
-                Arrays.stream(Scenario.values()).map(scenario -> Arguments.of(client, scenario)));
+            client -> SCENARIOS.stream().map(scenario -> Arguments.of(client, scenario)));
   }
 
   @ParameterizedTest(name = "{0} {1}")
@@ -49,8 +52,8 @@ final class IdentityProviderIT {
     // Given
     String slug = (client + "-" + scenario).toLowerCase(Locale.ROOT).replace('_', '-');
     TestRealm realm = KeycloakServer.shared().createRealm(slug);
-    Endpoint endpoint = endpoint(slug, realm);
-    CompanySpec spec = new CompanySpec(slug.hashCode(), 30, 4, 2);
+    Endpoint endpoint = endpoint(slug, realm, client);
+    CompanySpec spec = new CompanySpec(slug.hashCode(), 20, 4, 2);
     List<CycleReport> reports = new ArrayList<>();
     try (IdentityProvider provider =
         client.connect(endpoint, new Directory(Company.generate(spec)))) {
@@ -73,11 +76,12 @@ final class IdentityProviderIT {
     }
   }
 
-  private static Endpoint endpoint(String slug, TestRealm realm) {
+  private static Endpoint endpoint(String slug, TestRealm realm, Client client) {
     KeycloakTarget target =
         new KeycloakTarget(
             realm.url(), realm.name(), TestRealm.CLIENT_ID, TestRealm.CLIENT_SECRET);
     ScimTenant tenant = TestEngine.tenant(slug, Optional.of(target));
+    tenant.decide(TestEngine.database(), client.policy());
     return Endpoint.of(URI.create(tenant.base()), tenant.token());
   }
 }

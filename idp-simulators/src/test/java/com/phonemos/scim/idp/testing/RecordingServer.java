@@ -82,7 +82,12 @@ public final class RecordingServer implements AutoCloseable {
       return;
     }
     String query = request.query() == null ? "" : request.query();
-    Reply reply = scim.answer(recorded.method(), request.path(), query, recorded.body());
+    Reply reply = scim.answer(
+            recorded.method(),
+            request.path(),
+            query,
+            recorded.body(),
+            request.headers().contains("If-Match") ? request.getHeader("If-Match") : "");
     request
         .response()
         .putHeader("Content-Type", "application/scim+json")
@@ -115,6 +120,11 @@ public final class RecordingServer implements AutoCloseable {
     StringBuilder text = new StringBuilder();
     take().forEach(r -> text.append(r.toString().replace(" /scim/v2", " ")).append('\n'));
     return text.toString();
+  }
+
+  /** Announces this as ServiceProviderConfig; versions are kept if etag is among it. */
+  public void announce(String serviceProviderConfig) {
+    scim.announce(serviceProviderConfig);
   }
 
   public void seedUser(String json) {
