@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -145,30 +146,21 @@ class LifecycleEndpointTest {
             + "\r\nContent-Length: "
             + body.length
             + "\r\n\r\n";
-    rows.holding(
-        "SELECT FROM tenant WHERE id = ? FOR UPDATE",
-        () -> {
-          try (Socket socket = new Socket("127.0.0.1", TestEngine.port())) {
-            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
-            socket.getOutputStream().write(body);
-            socket.getOutputStream().flush();
-            await()
-                .atMost(Duration.ofSeconds(10))
-                .untilAsserted(() ->
-                    assertThat(
-                            rows.number(
-                                "SELECT count(*) FROM pg_locks WHERE NOT granted"
-                                    + " AND locktype IN ('transactionid', 'tuple')"))
-                        .isPositive());
-            socket.setSoLinger(true, 0);
-          }
-          return null;
-        },
-        tenant.id().value());
+    try (Rows.Lock held =
+            rows.lock("SELECT FROM tenant WHERE id = ? FOR UPDATE", tenant.id().value());
+        Socket socket = new Socket("127.0.0.1", TestEngine.port())) {
+      socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+      socket.getOutputStream().write(body);
+      socket.getOutputStream().flush();
+      await()
+          .atMost(Duration.ofSeconds(10))
+          .untilAsserted(() -> assertThat(held.waiting()).isPositive());
+      socket.setSoLinger(true, 0);
+    }
     await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(ids()).hasSize(1));
   }
 
-  private java.util.List<String> ids() {
+  private List<String> ids() {
     return rows.texts("SELECT id FROM scim_user WHERE tenant_id = ?", tenant.id().value());
   }
 

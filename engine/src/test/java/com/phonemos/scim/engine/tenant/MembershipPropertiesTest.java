@@ -66,11 +66,13 @@ class MembershipPropertiesTest {
     RecordCodec.register(vertx.eventBus());
     String uri = TestPostgres.createDatabase();
     rows = new Rows(uri);
+    Database database =
+        Database.open(vertx, uri, "batches", 2, Database.TIMEOUT, Database.BY_KEY_ONLY);
     await(
         vertx.deployVerticle(
             new MutationVerticle(
                 0,
-                new BatchStore(Database.open(vertx, uri, 2, Database.BY_KEY_ONLY)),
+                new BatchStore(database),
                 Clock.systemUTC(),
                 new MutationVerticle.Limits(10_000, 500, Duration.ofSeconds(60)),
                 MutationRecorder.NONE)));
