@@ -70,7 +70,7 @@ final class JsonAnswer {
   }
 
   private boolean isHead() {
-    return context.request().method() == HttpMethod.HEAD;
+    return context.request().method().equals(HttpMethod.HEAD);
   }
 
   private void count() {
