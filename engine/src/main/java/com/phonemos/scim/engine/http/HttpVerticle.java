@@ -115,6 +115,7 @@ public final class HttpVerticle extends VerticleBase {
             .build(
                 handlers,
                 types -> new ListHandler(types, query, list, cursors, limits),
+                new BulkHandler(sender, undelivered, ids),
                 new DiscoveryHandler(discovery(limits)),
                 limits,
                 open);
@@ -166,7 +167,8 @@ public final class HttpVerticle extends VerticleBase {
 
   private Discovery discovery(HttpLimits limits) {
     return new Discovery(
-        new Discovery.Pages(limits.defaultPage(), limits.maxPage(), limits.cursorTimeout()));
+        new Discovery.Pages(limits.defaultPage(), limits.maxPage(), limits.cursorTimeout()),
+        new Discovery.Bulk(BulkHandler.MAX_OPERATIONS, limits.bodyBytes()));
   }
 
   /**

@@ -49,11 +49,13 @@ final class ScimRoutes {
   Router build(
       Map<ResourceType, ResourceHandler> handlers,
       Function<List<ResourceType>, ListHandler> lists,
+      BulkHandler bulk,
       DiscoveryHandler discovery,
       HttpLimits limits,
       Connections connections) {
     handlers.forEach((type, handler) -> resource(type, handler, lists.apply(List.of(type))));
     root(lists.apply(List.of(ResourceType.values())));
+    add(HttpMethod.POST, "/Bulk", "bulk", NONE, bulk::bulk);
     discovery(PROVIDER_CONFIG, discovery::serviceProviderConfig);
     discovery("/ResourceTypes", discovery::resourceTypes);
     discovery("/ResourceTypes/:id", discovery::resourceType);

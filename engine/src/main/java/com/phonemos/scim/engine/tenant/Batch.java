@@ -84,9 +84,9 @@ record Batch(BatchWrites writes, List<Optional<Reply>> replies) {
     return new Reply.Bulk(replies);
   }
 
+  /** Only what was created has the id by which others were told to know it. */
   private static Predicate<Integer> lost(List<Optional<Reply>> replies) {
-    return place ->
-        replies.get(place).filter(reply -> !(reply instanceof Reply.Rejected)).isEmpty();
+    return place -> !(replies.get(place).orElse(null) instanceof Reply.Created);
   }
 
   private static Map<TenantId, TenantState> states(BatchRows rows, Instant now) {

@@ -19,6 +19,7 @@ public final class Discovery {
   private static final String DOCUMENTATION = "https://datatracker.ietf.org/doc/html/rfc7644";
 
   private final Pages pages;
+  private final Bulk bulk;
 
   /**
    * The pages of a list.
@@ -29,9 +30,18 @@ public final class Discovery {
    */
   public record Pages(int defaultSize, int maxSize, Duration cursorTimeout) {}
 
+  /**
+   * A bulk request.
+   *
+   * @param maxOperations in one request
+   * @param maxPayloadSize bytes of its body
+   */
+  public record Bulk(int maxOperations, long maxPayloadSize) {}
+
   /** Describes what is served. */
-  public Discovery(Pages pages) {
+  public Discovery(Pages pages, Bulk bulk) {
     this.pages = pages;
+    this.bulk = bulk;
   }
 
   /**
@@ -43,7 +53,9 @@ public final class Discovery {
     ObjectNode config = document(Urn.SERVICE_PROVIDER_CONFIG);
     config.put("documentationUri", DOCUMENTATION);
     supported(config, "patch", true);
-    supported(config, "bulk", false).put("maxOperations", 0).put("maxPayloadSize", 0);
+    supported(config, "bulk", true)
+        .put("maxOperations", bulk.maxOperations())
+        .put("maxPayloadSize", bulk.maxPayloadSize());
     supported(config, "filter", true).put("maxResults", pages.maxSize());
     supported(config, "changePassword", false);
     supported(config, "sort", true);

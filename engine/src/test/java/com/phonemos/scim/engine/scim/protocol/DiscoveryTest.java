@@ -13,7 +13,9 @@ class DiscoveryTest {
   private static final String BASE = "https://ex.org/scim/v2";
 
   private final Discovery discovery =
-      new Discovery(new Discovery.Pages(100, 1_000, Duration.ofMinutes(10)));
+      new Discovery(
+          new Discovery.Pages(100, 1_000, Duration.ofMinutes(10)),
+          new Discovery.Bulk(1_000, 2_097_152));
 
   @Test
   void theConfigurationHasWhatClientsRelyOn() {
@@ -21,7 +23,7 @@ class DiscoveryTest {
     JsonNode config = discovery.serviceProviderConfig(BASE);
     // Then
     assertThat(config.at("/patch/supported").booleanValue()).isTrue();
-    assertThat(config.at("/bulk/supported").booleanValue()).isFalse();
+    assertThat(config.at("/bulk/supported").booleanValue()).isTrue();
     assertThat(config.at("/bulk/maxOperations").isInt()).isTrue();
     assertThat(config.at("/bulk/maxPayloadSize").isInt()).isTrue();
     assertThat(config.at("/filter/maxResults").intValue()).isEqualTo(1_000);

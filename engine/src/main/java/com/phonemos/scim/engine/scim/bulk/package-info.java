@@ -1,0 +1,4 @@
+@NullMarked
+package com.phonemos.scim.engine.scim.bulk;
+
+import org.jspecify.annotations.NullMarked;
