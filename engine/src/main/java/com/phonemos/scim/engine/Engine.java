@@ -9,7 +9,6 @@ import com.phonemos.scim.engine.ops.MeasuredVertx;
 import com.phonemos.scim.engine.ops.Meters;
 import com.phonemos.scim.engine.ops.OpsVerticle;
 import com.phonemos.scim.engine.ops.Phase;
-import com.phonemos.scim.engine.scim.schema.SchemaRegistry;
 import com.phonemos.scim.engine.store.BatchStore;
 import com.phonemos.scim.engine.store.Database;
 import com.phonemos.scim.engine.store.DueList;
@@ -59,7 +58,6 @@ public final class Engine implements AutoCloseable {
   private final Meters meters;
   private final List<String> deployments = new CopyOnWriteArrayList<>();
   private final AtomicBoolean closed = new AtomicBoolean();
-  private final SchemaRegistry schemas = SchemaRegistry.load();
   private final Clock clock = Clock.systemUTC();
   private final Database batches;
   private final OpsVerticle ops;
@@ -81,7 +79,7 @@ public final class Engine implements AutoCloseable {
     this.database = database;
     this.batches = batches;
     this.tenants = tenants;
-    this.http = http(config, schemas, database, clock, meters);
+    this.http = http(config, database, clock, meters);
     this.ops =
         new OpsVerticle(
             config.opsPort(),
@@ -222,14 +220,13 @@ public final class Engine implements AutoCloseable {
     return new MutationVerticle(
         shard,
         new BatchStore(batches),
-        schemas,
         clock,
         new MutationVerticle.Limits(limits.mailbox(), limits.batch(), limits.deadline()),
         Recorders.mutations(meters));
   }
 
   private static HttpVerticle http(
-      EngineConfig config, SchemaRegistry schemas, Database database, Clock clock, Meters meters) {
+      EngineConfig config, Database database, Clock clock, Meters meters) {
     EngineConfig.Limits limits = config.limits();
     HttpVerticle.Settings settings =
         new HttpVerticle.Settings(
@@ -239,12 +236,7 @@ public final class Engine implements AutoCloseable {
             HttpLimits.of(
                 limits.bodyBytes(), limits.pageSize(), limits.maxPageSize(), limits.largeGroup()));
     return new HttpVerticle(
-        settings,
-        schemas,
-        new ResourceQuery(database, schemas),
-        new Tokens(database),
-        clock,
-        Recorders.http(meters));
+        settings, new ResourceQuery(database), new Tokens(database), clock, Recorders.http(meters));
   }
 
   /** The last deployed first; one that fails to stop does not keep the others from stopping. */

@@ -1,11 +1,9 @@
 package com.phonemos.scim.engine.bus;
 
-import com.phonemos.scim.engine.scim.patch.MemberChange;
-import com.phonemos.scim.engine.scim.patch.PatchOperation;
 import com.phonemos.scim.engine.scim.resource.Attributes;
 import com.phonemos.scim.engine.scim.resource.Precondition;
 import com.phonemos.scim.engine.scim.resource.ResourceKey;
-import java.util.List;
+import com.phonemos.scim.engine.scim.schema.SchemaRegistry;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -20,22 +18,24 @@ public sealed interface Command {
   record Create(ResourceKey key, Actor actor, Attributes attributes, Set<UUID> members)
       implements Command {}
 
-  /** {@code members} absent: the body did not name them, so they stay as they are. */
+  /**
+   * {@code schemas} are those it was read by; {@code members} absent: the body did not name them,
+   * so they stay as they are.
+   */
   record Replace(
       ResourceKey key,
       Actor actor,
       Optional<Precondition> ifMatch,
+      SchemaRegistry schemas,
       Attributes attributes,
       Optional<Set<UUID>> members)
       implements Command {}
 
-  /** {@code memberChanges} are those operations that name {@code members}, in order. */
   record Patch(
       ResourceKey key,
       Actor actor,
       Optional<Precondition> ifMatch,
-      List<PatchOperation> operations,
-      List<MemberChange> memberChanges)
+      com.phonemos.scim.engine.scim.patch.Patch patch)
       implements Command {}
 
   record Delete(ResourceKey key, Actor actor, Optional<Precondition> ifMatch) implements Command {}

@@ -5,6 +5,7 @@ import com.phonemos.scim.engine.scim.resource.TenantId;
 import com.phonemos.scim.engine.store.Database;
 import com.phonemos.scim.engine.store.DueList;
 import com.phonemos.scim.engine.store.StoreFailure;
+import com.phonemos.scim.engine.store.TenantSettings;
 import com.phonemos.scim.engine.store.Tenants;
 import com.phonemos.scim.engine.store.Tokens;
 import com.phonemos.scim.engine.store.embedded.EmbeddedPostgres;
@@ -59,6 +60,10 @@ final class Session implements AutoCloseable {
 
   Tokens tokens() {
     return new Tokens(database);
+  }
+
+  TenantSettings settings() {
+    return new TenantSettings(database);
   }
 
   DueList due() {

@@ -27,7 +27,9 @@ final class TenantCommands {
   static CommandLine of(Terminal terminal) {
     return new CommandLine(new TenantCommands())
         .addSubcommand(new Create(terminal))
-        .addSubcommand(new ListAll(terminal));
+        .addSubcommand(new ListAll(terminal))
+        .addSubcommand(new TenantPolicyCommand(terminal))
+        .addSubcommand(new TenantSchemaCommand(terminal));
   }
 
   @Command(

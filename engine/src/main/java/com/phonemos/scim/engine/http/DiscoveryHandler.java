@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.phonemos.scim.engine.scim.protocol.Discovery;
 import com.phonemos.scim.engine.scim.protocol.ScimError;
 import com.phonemos.scim.engine.scim.protocol.ScimException;
+import com.phonemos.scim.engine.scim.schema.SchemaRegistry;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
 
@@ -20,21 +21,27 @@ final class DiscoveryHandler {
   }
 
   void resourceTypes(RoutingContext context) {
-    answer(context, discovery.resourceTypes(base(context)));
+    answer(context, discovery.resourceTypes(registry(context), base(context)));
   }
 
   void resourceType(RoutingContext context) {
     answer(
         context,
-        found(discovery.resourceType(context.pathParam("id"), base(context)), "a ResourceType"));
+        found(
+            discovery.resourceType(registry(context), context.pathParam("id"), base(context)),
+            "a ResourceType"));
   }
 
   void schemas(RoutingContext context) {
-    answer(context, discovery.schemas(base(context)));
+    answer(context, discovery.schemas(registry(context), base(context)));
   }
 
   void schema(RoutingContext context) {
-    answer(context, found(discovery.schema(context.pathParam("id"), base(context)), "a Schema"));
+    answer(
+        context,
+        found(
+            discovery.schema(registry(context), context.pathParam("id"), base(context)),
+            "a Schema"));
   }
 
   private static JsonNode found(Optional<? extends JsonNode> document, String what) {
@@ -51,6 +58,10 @@ final class DiscoveryHandler {
       // RFC 7644 §4: a filter on these endpoints is answered 403.
       throw new ScimException(ScimError.of(403, "Expected no filter on a discovery endpoint"));
     }
+  }
+
+  private static SchemaRegistry registry(RoutingContext context) {
+    return Exchange.of(context).schemas();
   }
 
   private static String base(RoutingContext context) {

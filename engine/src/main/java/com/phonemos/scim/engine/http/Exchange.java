@@ -1,7 +1,9 @@
 package com.phonemos.scim.engine.http;
 
 import com.phonemos.scim.engine.bus.Actor;
+import com.phonemos.scim.engine.scim.resource.Dialect;
 import com.phonemos.scim.engine.scim.resource.TenantId;
+import com.phonemos.scim.engine.scim.schema.SchemaRegistry;
 import com.phonemos.scim.engine.store.Tokens.Credential;
 import io.vertx.ext.web.RoutingContext;
 
@@ -24,6 +26,14 @@ record Exchange(Credential credential, String requestId, String base) {
 
   TenantId tenant() {
     return credential.tenant();
+  }
+
+  SchemaRegistry schemas() {
+    return credential.schemas();
+  }
+
+  Dialect dialect() {
+    return credential.policy().dialect();
   }
 
   Actor actor() {

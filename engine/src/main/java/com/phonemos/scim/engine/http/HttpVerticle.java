@@ -2,7 +2,6 @@ package com.phonemos.scim.engine.http;
 
 import com.phonemos.scim.engine.scim.protocol.Discovery;
 import com.phonemos.scim.engine.scim.schema.ResourceType;
-import com.phonemos.scim.engine.scim.schema.SchemaRegistry;
 import com.phonemos.scim.engine.store.ResourceQuery;
 import com.phonemos.scim.engine.store.Tokens;
 import io.vertx.core.Future;
@@ -22,7 +21,6 @@ public final class HttpVerticle extends VerticleBase {
   private static final int IDLE_SECONDS = 75;
 
   private final Settings settings;
-  private final SchemaRegistry schemas;
   private final ResourceQuery query;
   private final Tokens tokens;
   private final Clock clock;
@@ -39,14 +37,8 @@ public final class HttpVerticle extends VerticleBase {
   public record Settings(int port, Optional<String> origin, int shards, HttpLimits limits) {}
 
   public HttpVerticle(
-      Settings settings,
-      SchemaRegistry schemas,
-      ResourceQuery query,
-      Tokens tokens,
-      Clock clock,
-      HttpRecorder recorder) {
+      Settings settings, ResourceQuery query, Tokens tokens, Clock clock, HttpRecorder recorder) {
     this.settings = settings;
-    this.schemas = schemas;
     this.query = query;
     this.tokens = tokens;
     this.clock = clock;
@@ -68,7 +60,7 @@ public final class HttpVerticle extends VerticleBase {
     TimeOrderedIds ids = new TimeOrderedIds(clock, random);
     Map<ResourceType, ResourceHandler> handlers = new EnumMap<>(ResourceType.class);
     for (ResourceType type : ResourceType.values()) {
-      handlers.put(type, new ResourceHandler(type, schemas, query, sender, ids, limits));
+      handlers.put(type, new ResourceHandler(type, query, sender, ids, limits));
     }
     Router router =
         new ScimRoutes(
@@ -77,8 +69,7 @@ public final class HttpVerticle extends VerticleBase {
                 settings.origin(),
                 new RequestId(random),
                 recorder)
-            .build(
-                handlers, new DiscoveryHandler(new Discovery(schemas, limits.maxPage())), limits);
+            .build(handlers, new DiscoveryHandler(new Discovery(limits.maxPage())), limits);
     HttpServer listening =
         vertx
             .createHttpServer(options)

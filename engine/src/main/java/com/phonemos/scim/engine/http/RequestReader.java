@@ -9,7 +9,6 @@ import com.phonemos.scim.engine.scim.protocol.ScimType;
 import com.phonemos.scim.engine.scim.resource.Precondition;
 import com.phonemos.scim.engine.scim.resource.ResourceKey;
 import com.phonemos.scim.engine.scim.schema.ResourceType;
-import com.phonemos.scim.engine.scim.schema.SchemaRegistry;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
@@ -54,9 +53,9 @@ final class RequestReader {
     return Precondition.parse(context.request().getHeader(HttpHeaders.IF_NONE_MATCH));
   }
 
-  static Projection projection(RoutingContext context, SchemaRegistry schemas, ResourceType type) {
+  static Projection projection(RoutingContext context, ResourceType type) {
     return Projection.parse(
-        schemas,
+        Exchange.of(context).schemas(),
         type,
         parameter(context, "attributes", ScimType.INVALID_VALUE),
         parameter(context, "excludedAttributes", ScimType.INVALID_VALUE));

@@ -4,7 +4,6 @@ import com.phonemos.scim.engine.scim.protocol.Json;
 import com.phonemos.scim.engine.scim.protocol.Projection;
 import com.phonemos.scim.engine.scim.resource.Resource;
 import com.phonemos.scim.engine.scim.schema.ResourceType;
-import com.phonemos.scim.engine.scim.schema.Urn;
 import com.phonemos.scim.engine.store.StoredResource;
 import java.nio.charset.StandardCharsets;
 
@@ -13,21 +12,21 @@ import java.nio.charset.StandardCharsets;
  * knows, put together as text. Only a projection makes a tree of it.
  */
 final class ResourceBody {
-  /** As {@code jsonb} prints a key; inside a value its quotes would be escaped. */
-  private static final String ENTERPRISE_KEY = '"' + Urn.ENTERPRISE_USER + "\":";
-
   private ResourceBody() {}
 
-  static String of(ResourceType type, StoredResource resource, String base, Projection projection) {
+  static String of(
+      Exchange exchange, ResourceType type, StoredResource resource, Projection projection) {
     StringBuilder json = new StringBuilder(resource.attributes().length() + 512);
     json.append("{\"schemas\":[\"").append(type.schema()).append('"');
-    if (resource.attributes().contains(ENTERPRISE_KEY)) {
-      json.append(",\"").append(Urn.ENTERPRISE_USER).append('"');
+    for (String urn : exchange.schemas().extensions(type)) {
+      if (resource.attributes().contains(key(urn))) {
+        json.append(",\"").append(urn).append('"');
+      }
     }
     json.append("],\"id\":\"").append(resource.id()).append("\",\"meta\":{\"resourceType\":\"");
     json.append(type.title()).append("\",\"created\":\"").append(resource.created());
     json.append("\",\"lastModified\":\"").append(resource.modified());
-    json.append("\",\"location\":\"").append(location(type, resource, base));
+    json.append("\",\"location\":\"").append(location(type, resource, exchange.base()));
     json.append("\",\"version\":\"W/\\\"").append(resource.version().revision()).append("\\\"\"}");
     if (!resource.references().isEmpty()) {
       json.append(type == ResourceType.GROUP ? ",\"members\":[" : ",\"groups\":[");
@@ -38,6 +37,11 @@ final class ResourceBody {
     }
     json.append(resource.attributes(), 1, resource.attributes().length());
     return projection.isDefault() ? json.toString() : projected(json, projection);
+  }
+
+  /** As {@code jsonb} prints a key; inside a value its quotes would be escaped. */
+  private static String key(String urn) {
+    return '"' + urn + "\":";
   }
 
   /** A resource just written, whose members or groups are known to be none. */

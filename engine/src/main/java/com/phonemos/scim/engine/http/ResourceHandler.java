@@ -5,6 +5,7 @@ import com.phonemos.scim.engine.bus.Reply;
 import com.phonemos.scim.engine.scim.filter.Filter;
 import com.phonemos.scim.engine.scim.filter.FilterCheck;
 import com.phonemos.scim.engine.scim.filter.FilterParser;
+import com.phonemos.scim.engine.scim.patch.Patch;
 import com.phonemos.scim.engine.scim.patch.PatchReader;
 import com.phonemos.scim.engine.scim.protocol.Projection;
 import com.phonemos.scim.engine.scim.protocol.ScimError;
@@ -14,7 +15,6 @@ import com.phonemos.scim.engine.scim.resource.BodyReader;
 import com.phonemos.scim.engine.scim.resource.Resource;
 import com.phonemos.scim.engine.scim.resource.ResourceKey;
 import com.phonemos.scim.engine.scim.schema.ResourceType;
-import com.phonemos.scim.engine.scim.schema.SchemaRegistry;
 import com.phonemos.scim.engine.scim.schema.Urn;
 import com.phonemos.scim.engine.store.ResourceQuery;
 import com.phonemos.scim.engine.store.StoredResource;
@@ -29,7 +29,6 @@ import java.util.function.Supplier;
 /** The operations on one resource type (RFC 7644 §3.3–3.6). */
 final class ResourceHandler {
   private final ResourceType type;
-  private final SchemaRegistry schemas;
   private final ResourceQuery query;
   private final CommandSender sender;
   private final Supplier<UUID> ids;
@@ -37,13 +36,11 @@ final class ResourceHandler {
 
   ResourceHandler(
       ResourceType type,
-      SchemaRegistry schemas,
       ResourceQuery query,
       CommandSender sender,
       Supplier<UUID> ids,
       HttpLimits limits) {
     this.type = type;
-    this.schemas = schemas;
     this.query = query;
     this.sender = sender;
     this.ids = ids;
@@ -52,8 +49,8 @@ final class ResourceHandler {
 
   /** RFC 7644 §3.3. */
   Future<Void> create(RoutingContext context) {
-    Projection projection = RequestReader.projection(context, schemas, type);
-    BodyReader.Body body = BodyReader.read(schemas, type, RequestReader.body(context));
+    Projection projection = RequestReader.projection(context, type);
+    BodyReader.Body body = body(context);
     ResourceKey key = new ResourceKey(Exchange.of(context).tenant(), type, ids.get());
     return sender
         .send(
@@ -67,7 +64,7 @@ final class ResourceHandler {
 
   /** RFC 7644 §3.4.1. */
   Future<Void> read(RoutingContext context) {
-    Projection projection = RequestReader.projection(context, schemas, type);
+    Projection projection = RequestReader.projection(context, type);
     ResourceKey key = RequestReader.key(context, type);
     return query
         .find(key, referenceBase(context, projection))
@@ -88,10 +85,11 @@ final class ResourceHandler {
 
   /** RFC 7644 §3.4.2. */
   Future<Void> list(RoutingContext context) {
-    Projection projection = RequestReader.projection(context, schemas, type);
+    Projection projection = RequestReader.projection(context, type);
     Optional<Filter> filter =
         RequestReader.parameter(context, "filter", ScimType.INVALID_FILTER)
-            .map(text -> FilterCheck.check(schemas, type, FilterParser.parse(text)));
+            .map(text ->
+                FilterCheck.check(Exchange.of(context).schemas(), type, FilterParser.parse(text)));
     long startIndex = Math.max(1, RequestReader.integer(context, "startIndex", 1));
     long count = RequestReader.integer(context, "count", limits.defaultPage());
     int limit = Math.clamp(count, 0, limits.maxPage());
@@ -99,6 +97,7 @@ final class ResourceHandler {
         .list(
             new ResourceQuery.Request(
                 Exchange.of(context).tenant(),
+                Exchange.of(context).schemas(),
                 type,
                 filter,
                 startIndex - 1,
@@ -112,15 +111,16 @@ final class ResourceHandler {
 
   /** RFC 7644 §3.5.1. */
   Future<Void> replace(RoutingContext context) {
-    Projection projection = RequestReader.projection(context, schemas, type);
+    Projection projection = RequestReader.projection(context, type);
     ResourceKey key = RequestReader.key(context, type);
-    BodyReader.Body body = BodyReader.read(schemas, type, RequestReader.body(context));
+    BodyReader.Body body = body(context);
     return sender
         .send(
             new Command.Replace(
                 key,
                 Exchange.of(context).actor(),
                 RequestReader.ifMatch(context),
+                Exchange.of(context).schemas(),
                 body.attributes(),
                 body.members()))
         .compose(reply -> written(context, 200, reply, projection));
@@ -128,17 +128,15 @@ final class ResourceHandler {
 
   /** RFC 7644 §3.5.2. */
   Future<Void> patch(RoutingContext context) {
-    Projection projection = RequestReader.projection(context, schemas, type);
+    Projection projection = RequestReader.projection(context, type);
     ResourceKey key = RequestReader.key(context, type);
-    PatchReader.Patch patch = PatchReader.read(schemas, type, RequestReader.body(context));
+    Exchange exchange = Exchange.of(context);
+    Patch patch =
+        PatchReader.read(exchange.schemas(), type, exchange.dialect(), RequestReader.body(context));
     return sender
         .send(
             new Command.Patch(
-                key,
-                Exchange.of(context).actor(),
-                RequestReader.ifMatch(context),
-                patch.operations(),
-                patch.memberChanges()))
+                key, Exchange.of(context).actor(), RequestReader.ifMatch(context), patch))
         .compose(reply -> written(context, 200, reply, projection));
   }
 
@@ -148,6 +146,12 @@ final class ResourceHandler {
     return sender
         .send(new Command.Delete(key, Exchange.of(context).actor(), RequestReader.ifMatch(context)))
         .compose(reply -> written(context, 204, reply, Projection.DEFAULT));
+  }
+
+  private BodyReader.Body body(RoutingContext context) {
+    Exchange exchange = Exchange.of(context);
+    return BodyReader.read(
+        exchange.schemas(), type, exchange.dialect(), RequestReader.body(context));
   }
 
   private Future<Void> written(
@@ -189,7 +193,8 @@ final class ResourceHandler {
     String base = Exchange.of(context).base();
     context.response().putHeader(HttpHeaders.ETAG, resource.version().etag());
     context.response().putHeader(HttpHeaders.LOCATION, ResourceBody.location(type, resource, base));
-    ResponseWriter.json(context, status, ResourceBody.of(type, resource, base, projection));
+    ResponseWriter.json(
+        context, status, ResourceBody.of(Exchange.of(context), type, resource, projection));
   }
 
   private String list(
@@ -201,7 +206,7 @@ final class ResourceHandler {
     String separator = "";
     for (StoredResource resource : page.resources()) {
       json.append(separator);
-      json.append(ResourceBody.of(type, resource, Exchange.of(context).base(), projection));
+      json.append(ResourceBody.of(Exchange.of(context), type, resource, projection));
       separator = ",";
     }
     return json.append("]}").toString();

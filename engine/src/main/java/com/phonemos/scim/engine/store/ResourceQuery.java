@@ -23,11 +23,9 @@ public final class ResourceQuery {
       """;
 
   private final Database database;
-  private final SchemaRegistry schemas;
 
-  public ResourceQuery(Database database, SchemaRegistry schemas) {
+  public ResourceQuery(Database database) {
     this.database = database;
-    this.schemas = schemas;
   }
 
   /**
@@ -40,6 +38,7 @@ public final class ResourceQuery {
   /**
    * Which page of which resources.
    *
+   * @param schemas that the filter was checked by
    * @param offset resources to skip, from 0
    * @param limit resources at most; 0 asks for the total alone
    * @param referenceBase what {@code $ref} of members and groups starts with; empty leaves members
@@ -47,6 +46,7 @@ public final class ResourceQuery {
    */
   public record Request(
       TenantId tenant,
+      SchemaRegistry schemas,
       ResourceType type,
       Optional<Filter> filter,
       long offset,
@@ -85,7 +85,7 @@ public final class ResourceQuery {
 
   /** Lists in the order of creation, which does not change between pages. */
   public Future<Page> list(Request request) {
-    FilterSql where = new FilterSql(schemas, request.type());
+    FilterSql where = new FilterSql(request.schemas(), request.type());
     int tenant = where.bind(request.tenant().value());
     String condition = request.filter().map(where::compile).orElse("TRUE");
     if (request.limit() == 0) {

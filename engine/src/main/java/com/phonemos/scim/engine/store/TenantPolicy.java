@@ -5,30 +5,76 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.phonemos.scim.engine.scim.patch.Dialect;
+import com.phonemos.scim.engine.scim.resource.Dialect;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What an operator decided for one tenant where the standard, or Keycloak, leaves a choice. Kept as
  * JSON in the tenant's row: what is not there is the default, and what this version does not know
  * is left alone, so that two versions may run side by side.
  */
-public record TenantPolicy(
-    Dialect dialect,
-    Recreate recreate,
-    Adoption adoption,
-    Deletion deletion,
-    NestedGroups nestedGroups) {
+public final class TenantPolicy {
   /** What a tenant has that nobody decided anything for. */
-  public static final TenantPolicy DEFAULT =
-      new TenantPolicy(
-          Dialect.AUTO,
-          Recreate.CONFLICT,
-          Adoption.USER_NAME,
-          Deletion.REMOVE,
-          NestedGroups.FLATTEN);
+  public static final TenantPolicy DEFAULT = new TenantPolicy(Map.of());
 
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Map<Key, Enum<?>> decided;
+
+  private TenantPolicy(Map<Key, Enum<?>> decided) {
+    this.decided = decided;
+  }
+
+  /** What can be decided: each a choice of words, with its default first named. */
+  public enum Key {
+    DIALECT(Dialect.AUTO, "how requests are read where identity providers differ from the RFC"),
+    RECREATE(Recreate.CONFLICT, "what a POST for a deactivated user does"),
+    ADOPTION(Adoption.USER_NAME, "which accounts of Keycloak are taken for a new user"),
+    DELETION(Deletion.REMOVE, "what becomes of the account of a deleted user"),
+    NESTED_GROUPS(NestedGroups.FLATTEN, "what becomes of a group inside a group");
+
+    private final Enum<?> otherwise;
+    private final String meaning;
+
+    Key(Enum<?> otherwise, String meaning) {
+      this.otherwise = otherwise;
+      this.meaning = meaning;
+    }
+
+    /** As operators write it, such as {@code nested-groups}. */
+    public String word() {
+      return TenantPolicy.word(this);
+    }
+
+    /** Every value, as operators write it. */
+    public List<String> choices() {
+      return constants().map(TenantPolicy::word).toList();
+    }
+
+    /** For a person. */
+    public String meaning() {
+      return meaning;
+    }
+
+    private Stream<Enum<?>> constants() {
+      return Stream.of(otherwise.getDeclaringClass().getEnumConstants());
+    }
+
+    private Optional<Enum<?>> read(String word) {
+      return constants().filter(constant -> TenantPolicy.word(constant).equals(word)).findAny();
+    }
+
+    private static Optional<Key> of(String word) {
+      return Stream.of(values()).filter(key -> key.word().equals(word)).findAny();
+    }
+  }
 
   /** What a POST for a deactivated user with the same {@code userName} or external id does. */
   public enum Recreate {
@@ -68,40 +114,97 @@ public record TenantPolicy(
     TREE
   }
 
-  /** Reads the tenant's row; a value of a newer version counts as the default. */
-  static TenantPolicy read(String json) {
-    JsonNode tree = tree(json);
-    return new TenantPolicy(
-        value(tree, "dialect", DEFAULT.dialect),
-        value(tree, "recreate", DEFAULT.recreate),
-        value(tree, "adoption", DEFAULT.adoption),
-        value(tree, "deletion", DEFAULT.deletion),
-        value(tree, "nestedGroups", DEFAULT.nestedGroups));
+  /** Settings that cannot be; the message names them all. */
+  public static final class IllegalPolicyException extends IllegalArgumentException {
+    private IllegalPolicyException(List<String> mistakes) {
+      super(String.join(System.lineSeparator(), mistakes));
+    }
   }
 
+  public Dialect dialect() {
+    return (Dialect) value(Key.DIALECT);
+  }
+
+  public Recreate recreate() {
+    return (Recreate) value(Key.RECREATE);
+  }
+
+  public Adoption adoption() {
+    return (Adoption) value(Key.ADOPTION);
+  }
+
+  public Deletion deletion() {
+    return (Deletion) value(Key.DELETION);
+  }
+
+  public NestedGroups nestedGroups() {
+    return (NestedGroups) value(Key.NESTED_GROUPS);
+  }
+
+  private Enum<?> value(Key key) {
+    return decided.getOrDefault(key, key.otherwise);
+  }
+
+  /** A value as operators write it. */
+  public String chosen(Key key) {
+    return word(value(key));
+  }
+
+  /** Whether somebody decided it, were it for the default. */
+  public boolean decides(Key key) {
+    return decided.containsKey(key);
+  }
+
+  /**
+   * Decisions as operators write them, such as {@code dialect=strict}.
+   *
+   * @throws IllegalPolicyException naming every key that is none and every value that does not fit
+   */
+  public static TenantPolicy of(List<String> settings) {
+    Map<Key, Enum<?>> decided = new EnumMap<>(Key.class);
+    List<String> mistakes = new ArrayList<>();
+    for (String setting : settings) {
+      String[] parts = setting.split("=", 2);
+      Optional<Key> key = Key.of(parts[0]);
+      Optional<Enum<?>> value = key.flatMap(known -> known.read(parts[parts.length - 1]));
+      if (key.isEmpty()) {
+        String keys = Stream.of(Key.values()).map(Key::word).collect(Collectors.joining(", "));
+        mistakes.add("Expected one of " + keys + ", but there is " + parts[0]);
+      } else if (value.isEmpty() || parts.length < 2) {
+        String choices = String.join("|", key.get().choices());
+        mistakes.add("Expected " + parts[0] + "=" + choices + ", but there is " + setting);
+      } else if (decided.put(key.get(), value.get()) != null) {
+        mistakes.add("Expected " + parts[0] + " once, but it is there twice");
+      }
+    }
+    if (!mistakes.isEmpty()) {
+      throw new IllegalPolicyException(mistakes);
+    }
+    return new TenantPolicy(decided);
+  }
+
+  /** Reads the tenant's row; a value of a newer version counts as the default. */
+  static TenantPolicy read(String json) {
+    if (json.equals("{}")) {
+      return DEFAULT;
+    }
+    JsonNode tree = tree(json);
+    Map<Key, Enum<?>> decided = new EnumMap<>(Key.class);
+    for (Key key : Key.values()) {
+      key.read(tree.path(key.word()).asText("")).ifPresent(value -> decided.put(key, value));
+    }
+    return new TenantPolicy(decided);
+  }
+
+  /** What was decided, and nothing of the defaults. */
   String toJson() {
     ObjectNode tree = JsonNodeFactory.instance.objectNode();
-    tree.put("dialect", name(dialect));
-    tree.put("recreate", name(recreate));
-    tree.put("adoption", name(adoption));
-    tree.put("deletion", name(deletion));
-    tree.put("nestedGroups", name(nestedGroups));
+    decided.forEach((key, value) -> tree.put(key.word(), word(value)));
     return tree.toString();
   }
 
-  /** As operators and the JSON write it, such as {@code user-name}. */
-  public static String name(Enum<?> value) {
+  private static String word(Enum<?> value) {
     return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
-  private static <E extends Enum<E>> E value(JsonNode tree, String key, E otherwise) {
-    String text = tree.path(key).asText("");
-    for (E constant : otherwise.getDeclaringClass().getEnumConstants()) {
-      if (name(constant).equals(text)) {
-        return constant;
-      }
-    }
-    return otherwise;
   }
 
   private static JsonNode tree(String json) {
@@ -110,5 +213,20 @@ public record TenantPolicy(
     } catch (JsonProcessingException impossible) {
       throw new IllegalStateException("PostgreSQL returned invalid jsonb", impossible);
     }
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof TenantPolicy that && decided.equals(that.decided);
+  }
+
+  @Override
+  public int hashCode() {
+    return decided.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return toJson();
   }
 }

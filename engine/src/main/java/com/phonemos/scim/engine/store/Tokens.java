@@ -1,6 +1,7 @@
 package com.phonemos.scim.engine.store;
 
 import com.phonemos.scim.engine.scim.resource.TenantId;
+import com.phonemos.scim.engine.scim.schema.SchemaRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
@@ -26,7 +27,7 @@ public final class Tokens {
   private static final String FIND =
       """
       SELECT token.tenant_id, token.id, tenant.state, tenant.policy::text AS policy,
-             token.expires, token.revoked
+             tenant.schemas::text AS schemas, token.expires, token.revoked
       FROM token JOIN tenant ON tenant.id = token.tenant_id
       WHERE token.secret_hash = $1
       """;
@@ -52,6 +53,7 @@ public final class Tokens {
       """;
 
   private final Database database;
+  private final TenantSchemas schemas = new TenantSchemas();
 
   /** What a token's hash stands for. */
   public record Credential(
@@ -59,6 +61,7 @@ public final class Tokens {
       UUID tokenId,
       boolean tenantActive,
       TenantPolicy policy,
+      SchemaRegistry schemas,
       Optional<Instant> expires,
       Optional<Instant> revoked) {
     public boolean valid(Instant now) {
@@ -141,12 +144,13 @@ public final class Tokens {
         .mapEmpty();
   }
 
-  private static Credential credential(Row row) {
+  private Credential credential(Row row) {
     return new Credential(
         new TenantId(row.getUUID("tenant_id")),
         row.getUUID("id"),
         row.getString("state").equals("active"),
         TenantPolicy.read(row.getString("policy")),
+        schemas.of(row.getString("schemas")),
         instant(row.getOffsetDateTime("expires")),
         instant(row.getOffsetDateTime("revoked")));
   }

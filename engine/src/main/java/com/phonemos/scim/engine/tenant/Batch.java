@@ -6,7 +6,6 @@ import com.phonemos.scim.engine.scim.protocol.ScimException;
 import com.phonemos.scim.engine.scim.resource.Resource;
 import com.phonemos.scim.engine.scim.resource.ResourceKey;
 import com.phonemos.scim.engine.scim.resource.TenantId;
-import com.phonemos.scim.engine.scim.schema.SchemaRegistry;
 import com.phonemos.scim.engine.store.BatchNeeds;
 import com.phonemos.scim.engine.store.BatchRows;
 import com.phonemos.scim.engine.store.BatchWrites;
@@ -26,22 +25,20 @@ import java.util.UUID;
  */
 record Batch(BatchWrites writes, List<Optional<Reply>> replies) {
 
-  static Batch decide(List<Command> commands, BatchRows rows, SchemaRegistry schemas, Instant now) {
+  static Batch decide(List<Command> commands, BatchRows rows, Instant now) {
     Map<TenantId, TenantState> states = states(rows, now);
     List<Optional<Reply>> replies = new ArrayList<>(commands.size());
     BatchJournal journal = new BatchJournal();
     for (Command command : commands) {
       TenantState state = states.get(command.key().tenant());
-      replies.add(
-          state == null ? Optional.empty() : Optional.of(run(command, state, schemas, journal)));
+      replies.add(state == null ? Optional.empty() : Optional.of(run(command, state, journal)));
     }
     return new Batch(BatchDiff.of(states.values(), rows, journal, now), replies);
   }
 
-  private static Reply run(
-      Command command, TenantState state, SchemaRegistry schemas, BatchJournal journal) {
+  private static Reply run(Command command, TenantState state, BatchJournal journal) {
     try {
-      Optional<Change> change = new Decision(schemas, state).decide(command);
+      Optional<Change> change = new Decision(state).decide(command);
       change.ifPresent(decided -> {
         state.apply(decided);
         journal.add(command, decided, state.revision());

@@ -39,8 +39,8 @@ final class CommandNeeds {
       }
       case Command.Patch patch -> {
         needs.resource(key);
-        patch.operations().forEach(operation -> name(key, operation, needs));
-        patch.memberChanges().forEach(change -> memberChange(key, change, needs));
+        patch.patch().operations().forEach(operation -> name(key, operation, needs));
+        patch.patch().memberChanges().forEach(change -> memberChange(key, change, needs));
       }
       case Command.Delete delete -> {
         needs.resource(key);

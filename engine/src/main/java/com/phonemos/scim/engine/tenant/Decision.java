@@ -3,7 +3,6 @@ package com.phonemos.scim.engine.tenant;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.phonemos.scim.engine.bus.Command;
 import com.phonemos.scim.engine.scim.patch.MemberChange;
-import com.phonemos.scim.engine.scim.patch.PatchApplier;
 import com.phonemos.scim.engine.scim.protocol.ScimError;
 import com.phonemos.scim.engine.scim.protocol.ScimException;
 import com.phonemos.scim.engine.scim.protocol.ScimType;
@@ -11,9 +10,9 @@ import com.phonemos.scim.engine.scim.resource.Attributes;
 import com.phonemos.scim.engine.scim.resource.IndexedValues;
 import com.phonemos.scim.engine.scim.resource.Precondition;
 import com.phonemos.scim.engine.scim.resource.Resource;
+import com.phonemos.scim.engine.scim.resource.ResourceCheck;
 import com.phonemos.scim.engine.scim.resource.ResourceKey;
 import com.phonemos.scim.engine.scim.schema.ResourceType;
-import com.phonemos.scim.engine.scim.schema.SchemaRegistry;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -28,11 +27,9 @@ import java.util.UUID;
  * empty change, and costs neither a revision nor a journal entry.
  */
 final class Decision {
-  private final SchemaRegistry schemas;
   private final TenantView tenant;
 
-  Decision(SchemaRegistry schemas, TenantView tenant) {
-    this.schemas = schemas;
+  Decision(TenantView tenant) {
     this.tenant = tenant;
   }
 
@@ -66,6 +63,8 @@ final class Decision {
     Resource before = existing(replace, replace.ifMatch());
     Attributes after =
         withActive(replace.key().type(), replace.attributes(), before.attributes().active());
+    ResourceCheck.requireImmutable(
+        replace.schemas(), replace.key().type(), before.attributes(), after);
     List<MemberChange> members =
         replace.members().<MemberChange>map(MemberChange.Replace::new).stream().toList();
     return edit(before, after, members);
@@ -74,12 +73,8 @@ final class Decision {
   /** RFC 7644 §3.5.2: all operations, or none. */
   private Optional<Change> patch(Command.Patch patch) {
     Resource before = existing(patch, patch.ifMatch());
-    Attributes after =
-        patch.operations().isEmpty()
-            ? before.attributes()
-            : PatchApplier.apply(
-                schemas, patch.key().type(), patch.operations(), before.attributes());
-    return edit(before, after, patch.memberChanges());
+    Attributes after = patch.patch().apply(before.attributes());
+    return edit(before, after, patch.patch().memberChanges());
   }
 
   private Optional<Change> edit(Resource before, Attributes after, List<MemberChange> changes) {

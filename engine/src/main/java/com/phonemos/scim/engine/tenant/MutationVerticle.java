@@ -6,7 +6,6 @@ import com.phonemos.scim.engine.bus.FailureCode;
 import com.phonemos.scim.engine.bus.PushDue;
 import com.phonemos.scim.engine.bus.Reply;
 import com.phonemos.scim.engine.scim.resource.TenantId;
-import com.phonemos.scim.engine.scim.schema.SchemaRegistry;
 import com.phonemos.scim.engine.store.BatchRows;
 import com.phonemos.scim.engine.store.BatchStore;
 import com.phonemos.scim.engine.store.BatchWrites;
@@ -46,7 +45,6 @@ public final class MutationVerticle extends VerticleBase {
 
   private final int shard;
   private final BatchStore store;
-  private final SchemaRegistry schemas;
   private final Clock clock;
   private final Limits limits;
   private final MutationRecorder recorder;
@@ -66,15 +64,9 @@ public final class MutationVerticle extends VerticleBase {
   public record Limits(int mailbox, int batch, Duration deadline) {}
 
   public MutationVerticle(
-      int shard,
-      BatchStore store,
-      SchemaRegistry schemas,
-      Clock clock,
-      Limits limits,
-      MutationRecorder recorder) {
+      int shard, BatchStore store, Clock clock, Limits limits, MutationRecorder recorder) {
     this.shard = shard;
     this.store = store;
-    this.schemas = schemas;
     this.clock = clock;
     this.limits = limits;
     this.recorder = recorder;
@@ -165,8 +157,7 @@ public final class MutationVerticle extends VerticleBase {
     private Optional<Batch> batch = Optional.empty();
 
     BatchWrites decide(List<Command> commands, BatchRows rows) {
-      Batch decided =
-          Batch.decide(commands, rows, schemas, clock.instant().truncatedTo(ChronoUnit.MILLIS));
+      Batch decided = Batch.decide(commands, rows, clock.instant().truncatedTo(ChronoUnit.MILLIS));
       batch = Optional.of(decided);
       return decided.writes();
     }

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.phonemos.scim.engine.fixture.TestPostgres;
 import com.phonemos.scim.engine.scim.protocol.BearerToken;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -66,6 +68,80 @@ class CommandLineTest {
     assertThat(ended.status()).isEqualTo(3);
     assertThat(ended.out()).isEmpty();
     assertThat(ended.err()).contains("there is a tenant taken already");
+  }
+
+  @Test
+  void aPolicyIsSetKeyByKeyAndShown() {
+    // Given
+    run("tenant", "create", "decided");
+    run("tenant", "policy", "decided", "dialect=strict");
+    // When
+    Ended set = run("tenant", "policy", "decided", "recreate=reactivate");
+    Ended shown = run("tenant", "policy", "decided");
+    // Then
+    assertThat(set.status()).isZero();
+    assertThat(shown.out())
+        .containsPattern("dialect +strict +yes +auto\\|entra\\|strict")
+        .containsPattern("recreate +reactivate +yes")
+        .containsPattern("deletion +remove +default");
+  }
+
+  @Test
+  void everyMistakeInAPolicyIsNamedAtOnce() {
+    // Given
+    run("tenant", "create", "mistaken");
+    // When
+    Ended ended = run("tenant", "policy", "mistaken", "dialect=loose", "colour=red", "deletion");
+    // Then
+    assertThat(ended.status()).isEqualTo(2);
+    assertThat(ended.err())
+        .contains("Expected dialect=auto|entra|strict, but there is dialect=loose")
+        .contains("but there is colour")
+        .contains("Expected deletion=remove|disable|anonymise, but there is deletion");
+  }
+
+  @Test
+  void aSchemaIsAddedListedAndRemoved(@TempDir Path folder) throws IOException {
+    // Given
+    run("tenant", "create", "extended");
+    Path file = folder.resolve("badge.json");
+    Files.writeString(
+        file,
+        """
+        {"id":"urn:acme:scim:2.0:Badge","name":"Badge",
+         "attributes":[{"name":"number","type":"integer"},{"name":"site","type":"string"}]}
+        """);
+    // When
+    Ended added = run("tenant", "schema", "extended", "--add", file.toString());
+    // Then
+    assertThat(added.status()).isZero();
+    assertThat(run("tenant", "schema", "extended").out())
+        .containsPattern("urn:acme:scim:2.0:Badge +User +number, site");
+    assertThat(run("tenant", "schema", "extended", "--remove", "urn:acme:scim:2.0:Badge").status())
+        .isZero();
+    assertThat(run("tenant", "schema", "extended").out()).doesNotContain("Badge");
+  }
+
+  @Test
+  void everyMistakeInASchemaIsNamedAtOnce(@TempDir Path folder) throws IOException {
+    // Given
+    run("tenant", "create", "misspelt");
+    Path file = folder.resolve("badge.json");
+    Files.writeString(
+        file,
+        """
+        {"id":"badge","name":"Badge",
+         "attributes":[{"name":"number","type":"int"},{"name":"number","uniqueness":"server"}]}
+        """);
+    // When
+    Ended ended = run("tenant", "schema", "misspelt", "--add", file.toString());
+    // Then
+    assertThat(ended.status()).isEqualTo(2);
+    assertThat(ended.err())
+        .contains("Expected id to be a URN")
+        .contains("Expected number.type to be a keyword of RFC 7643 §7")
+        .contains("Expected number to be a name that occurs once")
+        .contains("Expected number.uniqueness to be something else than server");
   }
 
   @Test
@@ -174,6 +250,8 @@ class CommandLineTest {
         "tenant",
         "tenant create",
         "tenant list",
+        "tenant policy",
+        "tenant schema",
         "token issue",
         "token list",
         "token revoke",

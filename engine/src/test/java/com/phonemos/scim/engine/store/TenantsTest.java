@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.phonemos.scim.engine.fixture.TestPostgres;
 import com.phonemos.scim.engine.scim.protocol.BearerToken;
 import com.phonemos.scim.engine.scim.resource.TenantId;
+import com.phonemos.scim.engine.scim.schema.SchemaRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Instant;
@@ -85,7 +86,13 @@ class TenantsTest {
     assertThat(credential)
         .isEqualTo(
             new Tokens.Credential(
-                tenant, id, true, TenantPolicy.DEFAULT, Optional.of(end), Optional.empty()));
+                tenant,
+                id,
+                true,
+                TenantPolicy.DEFAULT,
+                SchemaRegistry.load(),
+                Optional.of(end),
+                Optional.empty()));
     assertThat(credential.valid(end.minusMillis(1))).isTrue();
     assertThat(credential.valid(end)).isFalse();
     assertThat(get(tokens.revoke(tenant, id))).isTrue();

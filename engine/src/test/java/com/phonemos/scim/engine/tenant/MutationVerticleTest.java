@@ -14,6 +14,7 @@ import com.phonemos.scim.engine.bus.Reply;
 import com.phonemos.scim.engine.fixture.Rows;
 import com.phonemos.scim.engine.fixture.TestPostgres;
 import com.phonemos.scim.engine.scim.patch.MemberChange;
+import com.phonemos.scim.engine.scim.patch.Patch;
 import com.phonemos.scim.engine.scim.resource.Attributes;
 import com.phonemos.scim.engine.scim.resource.ResourceKey;
 import com.phonemos.scim.engine.scim.resource.TenantId;
@@ -59,7 +60,6 @@ class MutationVerticleTest {
             new MutationVerticle(
                 0,
                 new BatchStore(database),
-                SchemaRegistry.load(),
                 Clock.systemUTC(),
                 new MutationVerticle.Limits(10_000, 500, Duration.ofSeconds(20)),
                 MutationRecorder.NONE)));
@@ -241,8 +241,7 @@ class MutationVerticleTest {
         new ResourceKey(tenant, GROUP, group),
         ACTOR,
         Optional.empty(),
-        List.of(),
-        List.of(new MemberChange.Add(members)));
+        new Patch(SchemaRegistry.load(), GROUP, List.of(), List.of(new MemberChange.Add(members))));
   }
 
   private Command delete(ResourceType type, UUID id) {

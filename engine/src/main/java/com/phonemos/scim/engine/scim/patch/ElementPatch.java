@@ -143,6 +143,9 @@ final class ElementPatch {
    * is what a filter gets that does not say what to make.
    */
   private ObjectNode born() {
+    if (!operation.path().makesElement() && operation.op() == PatchOperation.Op.REPLACE) {
+      throw noTarget();
+    }
     ObjectNode element = JsonNodeFactory.instance.objectNode();
     operation.path().valueFilter().ifPresent(filter -> describe(filter, element));
     elements.add(element);

@@ -6,6 +6,7 @@ import com.phonemos.scim.engine.scim.filter.Filter;
 import com.phonemos.scim.engine.scim.filter.Literal;
 import com.phonemos.scim.engine.scim.protocol.ScimException;
 import com.phonemos.scim.engine.scim.protocol.ScimType;
+import com.phonemos.scim.engine.scim.resource.Dialect;
 import com.phonemos.scim.engine.scim.resource.MemberReader;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,9 +15,43 @@ import java.util.UUID;
 
 /** Operations on {@code members} as set operations. */
 final class MemberChangeReader {
-  private MemberChangeReader() {}
+  private final boolean strict;
+  private final boolean replaceAdds;
 
-  static List<MemberChange> read(PatchOperation.Op op, PatchTarget target, JsonNode value) {
+  /**
+   * @param operations all of the request, because some tell whose they are
+   */
+  MemberChangeReader(Dialect dialect, JsonNode operations) {
+    this.strict = dialect == Dialect.STRICT;
+    this.replaceAdds =
+        switch (dialect) {
+          case ENTRA -> true;
+          case AUTO -> isEntras(operations);
+          case STRICT -> false;
+        };
+  }
+
+  /**
+   * Entra alone capitalises its verbs [D E1, E2] and names no reference [D E1]. Without either sign
+   * the RFC holds: reading it otherwise would keep members that are to go. An Entra that writes as
+   * the RFC does needs the policy.
+   */
+  private static boolean isEntras(JsonNode operations) {
+    for (JsonNode operation : operations) {
+      String op = operation.path("op").asText();
+      if (!op.isEmpty() && Character.isUpperCase(op.charAt(0))) {
+        return true;
+      }
+      for (JsonNode element : operation.path("value")) {
+        if (element.path("$ref").isNull()) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  List<MemberChange> read(PatchOperation.Op op, PatchTarget target, JsonNode value) {
     if (target.resolved().path().subAttribute().isPresent()) {
       throw ScimException.badRequest(
           ScimType.MUTABILITY,
@@ -36,16 +71,31 @@ final class MemberChangeReader {
     return List.of(
         switch (op) {
           case ADD -> new MemberChange.Add(MemberReader.ids(value));
-          case REPLACE -> new MemberChange.Replace(MemberReader.ids(value));
+          case REPLACE -> replace(MemberReader.ids(value));
           case REMOVE -> remove(value);
         });
+  }
+
+  /**
+   * RFC 7644 §3.5.2.3 has the list replace all members; Entra names only the one it adds [O C11, R
+   * C12].
+   */
+  private MemberChange replace(Set<UUID> members) {
+    return replaceAdds && !members.isEmpty()
+        ? new MemberChange.Add(members)
+        : new MemberChange.Replace(members);
   }
 
   /**
    * RFC 7644 §3.5.2.2 empties the attribute; Entra and JumpCloud list those to be removed [D E1, R
    * J2], and reading that as the RFC does would empty the group.
    */
-  private static MemberChange remove(JsonNode value) {
+  private MemberChange remove(JsonNode value) {
+    if (strict && !value.isMissingNode()) {
+      throw ScimException.badRequest(
+          ScimType.INVALID_SYNTAX,
+          "Expected no value to remove by, but there is one: use a value filter");
+    }
     return value.isMissingNode() || value.isNull()
         ? new MemberChange.Replace(Set.of())
         : new MemberChange.Remove(MemberReader.ids(value));

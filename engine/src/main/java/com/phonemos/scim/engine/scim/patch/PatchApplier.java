@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.phonemos.scim.engine.scim.protocol.ScimException;
 import com.phonemos.scim.engine.scim.protocol.ScimType;
 import com.phonemos.scim.engine.scim.resource.Attributes;
-import com.phonemos.scim.engine.scim.resource.BodyReader;
+import com.phonemos.scim.engine.scim.resource.ResourceCheck;
 import com.phonemos.scim.engine.scim.schema.Attribute;
 import com.phonemos.scim.engine.scim.schema.AttributePath;
 import com.phonemos.scim.engine.scim.schema.ResourceType;
@@ -18,7 +18,7 @@ import java.util.Optional;
  * Applies PATCH operations to a resource, all of them or none (RFC 7644 §3.5.2): the given
  * attributes stay as they are, the result is checked as a whole.
  */
-public final class PatchApplier {
+final class PatchApplier {
   private final SchemaRegistry schemas;
   private final ResourceType type;
   private final ObjectNode tree;
@@ -34,14 +34,16 @@ public final class PatchApplier {
    *
    * @throws ScimException 400 noTarget, mutability or invalidValue
    */
-  public static Attributes apply(
+  static Attributes apply(
       SchemaRegistry schemas,
       ResourceType type,
       List<PatchOperation> operations,
       Attributes attributes) {
     PatchApplier applier = new PatchApplier(schemas, type, attributes.copy());
     operations.forEach(applier::apply);
-    return BodyReader.validated(schemas, type, applier.tree);
+    Attributes after = ResourceCheck.checked(schemas, type, applier.tree);
+    ResourceCheck.requireImmutable(schemas, type, attributes, after);
+    return after;
   }
 
   private void apply(PatchOperation operation) {

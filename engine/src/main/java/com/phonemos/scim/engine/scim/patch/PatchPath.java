@@ -16,5 +16,7 @@ import java.util.Optional;
  *
  * @param attribute the attribute, with its sub-attribute if one is named
  * @param valueFilter selects elements of a multi-valued attribute
+ * @param makesElement whether an element that the filter describes and nobody finds is made
  */
-public record PatchPath(AttributePath attribute, Optional<Filter> valueFilter) {}
+public record PatchPath(
+    AttributePath attribute, Optional<Filter> valueFilter, boolean makesElement) {}

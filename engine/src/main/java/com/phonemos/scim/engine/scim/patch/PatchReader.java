@@ -6,12 +6,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.phonemos.scim.engine.scim.protocol.ScimError;
 import com.phonemos.scim.engine.scim.protocol.ScimException;
 import com.phonemos.scim.engine.scim.protocol.ScimType;
+import com.phonemos.scim.engine.scim.resource.Dialect;
+import com.phonemos.scim.engine.scim.resource.Storable;
 import com.phonemos.scim.engine.scim.resource.ValueReader;
 import com.phonemos.scim.engine.scim.schema.Attribute;
 import com.phonemos.scim.engine.scim.schema.AttributePath;
 import com.phonemos.scim.engine.scim.schema.ResolvedPath;
 import com.phonemos.scim.engine.scim.schema.ResourceType;
 import com.phonemos.scim.engine.scim.schema.SchemaRegistry;
+import com.phonemos.scim.engine.scim.schema.Urn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -32,21 +35,19 @@ public final class PatchReader {
 
   private final SchemaRegistry schemas;
   private final ResourceType type;
+  private final boolean strict;
+  private final ValueReader values;
+  private final MemberChangeReader members;
   private final List<PatchOperation> operations = new ArrayList<>();
   private final List<MemberChange> memberChanges = new ArrayList<>();
 
-  private PatchReader(SchemaRegistry schemas, ResourceType type) {
+  private PatchReader(SchemaRegistry schemas, ResourceType type, Dialect dialect, JsonNode all) {
     this.schemas = schemas;
     this.type = type;
+    this.strict = dialect == Dialect.STRICT;
+    this.values = ValueReader.of(dialect);
+    this.members = new MemberChangeReader(dialect, all);
   }
-
-  /**
-   * A whole PATCH.
-   *
-   * @param operations on attributes, in order
-   * @param memberChanges the operations on the members of a group, in order
-   */
-  public record Patch(List<PatchOperation> operations, List<MemberChange> memberChanges) {}
 
   /**
    * Reads the body of a PATCH.
@@ -54,8 +55,8 @@ public final class PatchReader {
    * @throws ScimException 400 with the scimType that RFC 7644 §3.5.2 names for the case; 413 for
    *     too many operations
    */
-  public static Patch read(SchemaRegistry schemas, ResourceType type, ObjectNode body) {
-    PatchReader reader = new PatchReader(schemas, type);
+  public static Patch read(
+      SchemaRegistry schemas, ResourceType type, Dialect dialect, ObjectNode body) {
     JsonNode all = member(body, "Operations");
     if (!all.isArray() || all.isEmpty()) {
       throw syntax("Expected Operations to be an array of at least one operation");
@@ -65,10 +66,23 @@ public final class PatchReader {
           ScimError.of(
               413, "Expected at most " + MAX_OPERATIONS + " operations, but there are more"));
     }
+    PatchReader reader = new PatchReader(schemas, type, dialect, all);
+    reader.requireSchema(member(body, "schemas"));
     for (JsonNode operation : all) {
       reader.operation(operation);
     }
-    return new Patch(List.copyOf(reader.operations), List.copyOf(reader.memberChanges));
+    return new Patch(schemas, type, reader.operations, reader.memberChanges);
+  }
+
+  /** Some clients leave it out [O C29]; what else stands there has no meaning. */
+  private void requireSchema(JsonNode urns) {
+    boolean named = false;
+    for (JsonNode urn : urns) {
+      named |= urn.asText().equalsIgnoreCase(Urn.PATCH_OP);
+    }
+    if (strict && !named) {
+      throw syntax("Expected schemas to hold " + Urn.PATCH_OP + ", but it does not");
+    }
   }
 
   private void operation(JsonNode operation) {
@@ -83,6 +97,7 @@ public final class PatchReader {
           ScimType.INVALID_VALUE, "Expected a value to add or replace, but there is none");
     }
     if (path.isTextual() && isForeign(path.textValue())) {
+      Storable.require(value);
       return; // As in a body; a deactivation beside it must not fail [R F2].
     }
     if (path.isTextual()) {
@@ -96,8 +111,9 @@ public final class PatchReader {
   }
 
   /** Entra capitalises ("Add", "Replace", "Remove") [D E1, O C1]. */
-  private static PatchOperation.Op op(JsonNode op) {
-    return switch (op.isTextual() ? op.textValue().toLowerCase(Locale.ROOT) : "") {
+  private PatchOperation.Op op(JsonNode op) {
+    String word = op.isTextual() ? op.textValue() : "";
+    return switch (strict ? word : word.toLowerCase(Locale.ROOT)) {
       case "add" -> PatchOperation.Op.ADD;
       case "remove" -> PatchOperation.Op.REMOVE;
       case "replace" -> PatchOperation.Op.REPLACE;
@@ -115,6 +131,11 @@ public final class PatchReader {
       throw ScimException.badRequest(
           ScimType.NO_TARGET, "Expected a path to remove, but there is none");
     }
+    if (strict) {
+      // draft-zollner-scim-interop-profile: every operation names its path.
+      throw ScimException.badRequest(
+          ScimType.INVALID_PATH, "Expected a path in every operation, but there is none");
+    }
     if (!(value instanceof ObjectNode attributes)) {
       throw ScimException.badRequest(
           ScimType.INVALID_VALUE,
@@ -131,17 +152,19 @@ public final class PatchReader {
       return;
     }
     if (isForeign(name)) {
+      Storable.require(value);
       return;
     }
     PatchTarget target = PathReader.read(schemas, type, name);
     Attribute attribute = target.resolved().attribute();
-    if (type.extensions().contains(attribute.name()) && value instanceof ObjectNode members) {
+    if (schemas.extensions(type).contains(attribute.name())
+        && value instanceof ObjectNode members) {
       members
           .properties()
           .forEach(
               entry -> attribute(op, attribute.name() + ':' + entry.getKey(), entry.getValue()));
     } else if (isReadOnly(target.resolved())) {
-      return; // Okta names the id with every group change, and echoes meta [D K1].
+      Storable.require(value); // Okta names the id with every group change, echoes meta [D K1].
     } else {
       targeted(op, target, value);
     }
@@ -149,17 +172,17 @@ public final class PatchReader {
 
   /** What stands under a URN that is not ours belongs to somebody else's extension. */
   private boolean isForeign(String path) {
-    if (!path.regionMatches(true, 0, "urn:", 0, 4)) {
+    if (strict || !path.regionMatches(true, 0, "urn:", 0, 4)) {
       return false;
     }
-    return Stream.concat(Stream.of(type.schema()), type.extensions().stream())
+    return Stream.concat(Stream.of(type.schema()), schemas.extensions(type).stream())
         .noneMatch(urn -> path.regionMatches(true, 0, urn, 0, urn.length()));
   }
 
   private void targeted(PatchOperation.Op op, PatchTarget target, JsonNode value) {
     ResolvedPath resolved = target.resolved();
     if (type == ResourceType.GROUP && resolved.path().name().equals("members")) {
-      memberChanges.addAll(MemberChangeReader.read(op, target, value));
+      memberChanges.addAll(members.read(op, target, value));
       return;
     }
     if (isReadOnly(resolved)) {
@@ -170,7 +193,7 @@ public final class PatchReader {
     if (resolved.parent().returned() == Attribute.Returned.NEVER) {
       return; // A password is accepted and forgotten: logins are Keycloak's.
     }
-    PatchPath path = new PatchPath(resolved.path(), target.filter());
+    PatchPath path = new PatchPath(resolved.path(), target.filter(), !strict);
     if (op == PatchOperation.Op.REMOVE) {
       operations.add(new PatchOperation(op, path, listed(target, value)));
       return;
@@ -199,26 +222,29 @@ public final class PatchReader {
   }
 
   /** The value in the attribute's type; empty when it clears the attribute. */
-  private static Optional<JsonNode> value(PatchTarget target, JsonNode value) {
+  private Optional<JsonNode> value(PatchTarget target, JsonNode value) {
     Attribute attribute = target.resolved().attribute();
     if (value.isTextual() && value.textValue().isEmpty()) {
       return Optional.empty();
     }
     if (target.filter().isPresent() && target.resolved().path().subAttribute().isEmpty()) {
-      return ValueReader.element(attribute, only(value));
+      return values.element(attribute, only(value));
     }
     // OneLogin sends one e-mail address as an object instead of an array [R S15].
-    boolean oneOfMany = attribute.multiValued() && !value.isArray() && !value.isNull();
-    return ValueReader.read(
+    boolean oneOfMany = !strict && attribute.multiValued() && !value.isArray() && !value.isNull();
+    return values.read(
         attribute, oneOfMany ? JsonNodeFactory.instance.arrayNode().add(value) : value);
   }
 
   /** Entra lists the values that it removes [D E1]; like members, for other attributes too. */
-  private static Optional<JsonNode> listed(PatchTarget target, JsonNode value) {
+  private Optional<JsonNode> listed(PatchTarget target, JsonNode value) {
     boolean lists =
         target.filter().isEmpty()
             && target.resolved().path().subAttribute().isEmpty()
             && target.resolved().attribute().multiValued();
+    if (strict && !value.isMissingNode()) {
+      throw syntax("Expected no value to remove by, but there is one: use a value filter");
+    }
     return lists && value.isContainerNode() && !value.isEmpty()
         ? value(target, value)
         : Optional.empty();

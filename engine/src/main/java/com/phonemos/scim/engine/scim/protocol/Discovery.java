@@ -17,7 +17,6 @@ import java.util.Optional;
 public final class Discovery {
   private static final String DOCUMENTATION = "https://datatracker.ietf.org/doc/html/rfc7644";
 
-  private final SchemaRegistry schemas;
   private final int maxResults;
 
   /**
@@ -25,8 +24,7 @@ public final class Discovery {
    *
    * @param maxResults resources of a list at most
    */
-  public Discovery(SchemaRegistry schemas, int maxResults) {
-    this.schemas = schemas;
+  public Discovery(int maxResults) {
     this.maxResults = maxResults;
   }
 
@@ -56,28 +54,31 @@ public final class Discovery {
   }
 
   /** RFC 7643 §6, as a ListResponse. */
-  public ObjectNode resourceTypes(String base) {
+  public ObjectNode resourceTypes(SchemaRegistry schemas, String base) {
     return list(
-        List.of(ResourceType.values()).stream().map(type -> resourceType(type, base)).toList());
+        List.of(ResourceType.values()).stream()
+            .map(type -> resourceType(schemas, type, base))
+            .toList());
   }
 
   /** One resource type; empty for an unknown name. */
-  public Optional<ObjectNode> resourceType(String name, String base) {
+  public Optional<ObjectNode> resourceType(SchemaRegistry schemas, String name, String base) {
     for (ResourceType type : ResourceType.values()) {
       if (type.title().equals(name)) {
-        return Optional.of(resourceType(type, base));
+        return Optional.of(resourceType(schemas, type, base));
       }
     }
     return Optional.empty();
   }
 
   /** RFC 7643 §7, as a ListResponse. */
-  public ObjectNode schemas(String base) {
-    return list(schemas.urns().stream().map(urn -> schema(urn, base).orElseThrow()).toList());
+  public ObjectNode schemas(SchemaRegistry schemas, String base) {
+    return list(
+        schemas.urns().stream().map(urn -> schema(schemas, urn, base).orElseThrow()).toList());
   }
 
   /** One schema; empty for an unknown URN. */
-  public Optional<ObjectNode> schema(String urn, String base) {
+  public Optional<ObjectNode> schema(SchemaRegistry schemas, String urn, String base) {
     return schemas
         .json(urn)
         .map(json -> {
@@ -89,16 +90,17 @@ public final class Discovery {
         });
   }
 
-  private static ObjectNode resourceType(ResourceType type, String base) {
+  private static ObjectNode resourceType(SchemaRegistry schemas, ResourceType type, String base) {
     ObjectNode document = document(Urn.RESOURCE_TYPE);
     document.put("id", type.title());
     document.put("name", type.title());
     document.put("description", type.title() + " of a tenant");
     document.put("endpoint", type.endpoint());
     document.put("schema", type.schema());
-    if (!type.extensions().isEmpty()) {
+    if (!schemas.extensions(type).isEmpty()) {
       ArrayNode extensions = document.putArray("schemaExtensions");
-      type.extensions()
+      schemas
+          .extensions(type)
           .forEach(urn -> extensions.addObject().put("schema", urn).put("required", false));
     }
     return meta(document, "ResourceType", base + "/ResourceTypes/" + type.title());

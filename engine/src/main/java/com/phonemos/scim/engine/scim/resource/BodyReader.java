@@ -1,7 +1,6 @@
 package com.phonemos.scim.engine.scim.resource;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.phonemos.scim.engine.scim.protocol.ScimException;
@@ -17,16 +16,21 @@ import java.util.UUID;
 
 /**
  * The body of a POST or PUT, checked against the schema and in its spelling (RFC 7644 §3.3,
- * §3.5.1). Unknown attributes and those a client may not set are left out, because clients echo
- * what they were sent.
+ * §3.5.1). Attributes that a client may not set are left out, because clients echo what they were
+ * sent; unknown ones too, unless the dialect is strict.
  */
 public final class BodyReader {
-  private static final int MAX_USER_NAME = 1024;
+  private final SchemaRegistry schemas;
+  private final ResourceType type;
+  private final Dialect dialect;
+  private final ObjectNode read = JsonNodeFactory.instance.objectNode();
+  private Optional<Set<UUID>> members = Optional.empty();
 
-  /** Keycloak fails with a server error on a longer group name. */
-  private static final int MAX_DISPLAY_NAME = 255;
-
-  private BodyReader() {}
+  private BodyReader(SchemaRegistry schemas, ResourceType type, Dialect dialect) {
+    this.schemas = schemas;
+    this.type = type;
+    this.dialect = dialect;
+  }
 
   /**
    * What a body says.
@@ -40,51 +44,48 @@ public final class BodyReader {
    *
    * @throws ScimException 400 invalidSyntax or invalidValue, naming the attribute
    */
-  public static Body read(SchemaRegistry schemas, ResourceType type, ObjectNode body) {
-    ObjectNode read = JsonNodeFactory.instance.objectNode();
-    Optional<Set<UUID>> members = Optional.empty();
-    for (Map.Entry<String, JsonNode> entry : body.properties()) {
-      Attribute attribute = schemas.attributes(type).find(entry.getKey()).orElse(null);
-      if (attribute == null) {
-        continue;
-      }
-      JsonNode value = entry.getValue();
-      if (attribute.name().equals("schemas")) {
-        requireSchemas(type, value);
-      } else if (type == ResourceType.GROUP && attribute.name().equals("members")) {
-        // Null says nothing, as for other attributes; an empty array empties the group.
-        members = value.isNull() ? Optional.empty() : Optional.of(MemberReader.ids(value));
-      } else if (attribute.mutability() != Attribute.Mutability.READ_ONLY) {
-        put(read, attribute, value);
-      }
+  public static Body read(
+      SchemaRegistry schemas, ResourceType type, Dialect dialect, ObjectNode body) {
+    BodyReader reader = new BodyReader(schemas, type, dialect);
+    if (dialect == Dialect.STRICT && !body.has("schemas")) {
+      throw ScimException.badRequest(
+          ScimType.INVALID_SYNTAX,
+          "Expected schemas to name the body's schemas, but it is missing");
     }
-    return new Body(validated(schemas, type, read), members);
+    for (Map.Entry<String, JsonNode> member : body.properties()) {
+      reader.member(member.getKey(), member.getValue());
+    }
+    return new Body(ResourceCheck.checked(schemas, type, reader.read), reader.members);
   }
 
-  /**
-   * Checks a whole resource: required attributes and sizes.
-   *
-   * @param tree of which the result takes ownership
-   * @throws ScimException 400 invalidValue, naming the attribute
-   */
-  public static Attributes validated(SchemaRegistry schemas, ResourceType type, ObjectNode tree) {
-    switch (type) {
-      case USER -> requireName(tree, "userName", MAX_USER_NAME);
-      case GROUP -> requireName(tree, "displayName", MAX_DISPLAY_NAME);
+  private void member(String name, JsonNode value) {
+    Attribute attribute = schemas.attributes(type).find(name).orElse(null);
+    if (attribute == null) {
+      unknown(name, value);
+    } else if (attribute.name().equals("schemas")) {
+      requireSchemas(value);
+    } else if (type == ResourceType.GROUP && attribute.name().equals("members")) {
+      // Null says nothing, as for other attributes; an empty array empties the group.
+      members = value.isNull() ? Optional.empty() : Optional.of(MemberReader.ids(value));
+    } else if (attribute.mutability() == Attribute.Mutability.READ_ONLY) {
+      Storable.require(value);
+    } else {
+      put(attribute, value);
     }
-    for (Map.Entry<String, JsonNode> entry : tree.properties()) {
-      if (entry.getValue() instanceof ArrayNode values) {
-        schemas
-            .attributes(type)
-            .find(entry.getKey())
-            .ifPresent(attribute -> ValueReader.requireOnePrimary(attribute, values));
-      }
-    }
-    return Attributes.of(tree);
   }
 
-  private static void put(ObjectNode read, Attribute attribute, JsonNode value) {
-    Optional<JsonNode> checked = ValueReader.read(attribute, value);
+  private void unknown(String name, JsonNode value) {
+    if (dialect == Dialect.STRICT) {
+      throw ScimException.badRequest(
+          ScimType.INVALID_SYNTAX,
+          "Expected attributes of " + type.title() + " only, but there is another one");
+    }
+    Storable.requireText("every name", name);
+    Storable.require(value);
+  }
+
+  private void put(Attribute attribute, JsonNode value) {
+    Optional<JsonNode> checked = ValueReader.of(dialect).read(attribute, value);
     if (checked.isEmpty() || attribute.returned() == Attribute.Returned.NEVER) {
       return; // A password is checked and forgotten: logins are Keycloak's.
     }
@@ -99,22 +100,17 @@ public final class BodyReader {
    * Forgiving, because OneLogin and Entra name URNs of their own [O C22, D E1]; refused is only
    * what cannot be this resource.
    */
-  private static void requireSchemas(ResourceType type, JsonNode schemas) {
-    if (schemas.isNull()) {
+  private void requireSchemas(JsonNode urns) {
+    if (urns.isNull() && dialect != Dialect.STRICT) {
       return;
     }
-    if (!schemas.isArray()) {
+    if (!urns.isArray()) {
       throw ScimException.badRequest(
           ScimType.INVALID_SYNTAX, "Expected schemas to be an array, but it is none");
     }
-    boolean known = schemas.isEmpty();
-    for (JsonNode urn : schemas) {
-      String text = urn.asText().toLowerCase(Locale.ROOT);
-      known |=
-          text.equalsIgnoreCase(type.schema())
-              || text.startsWith("urn:scim:schemas:core:")
-              || text.startsWith("http://schemas.microsoft.com/")
-              || type.extensions().stream().anyMatch(text::equalsIgnoreCase);
+    boolean known = urns.isEmpty() && dialect != Dialect.STRICT;
+    for (JsonNode urn : urns) {
+      known |= isOurs(urn.asText());
     }
     if (!known) {
       throw ScimException.badRequest(
@@ -123,16 +119,14 @@ public final class BodyReader {
     }
   }
 
-  private static void requireName(ObjectNode tree, String attribute, int longest) {
-    String name = tree.path(attribute).asText("");
-    if (name.isBlank()) {
-      throw ScimException.badRequest(
-          ScimType.INVALID_VALUE, "Expected " + attribute + ", but it is missing or blank");
+  private boolean isOurs(String urn) {
+    if (urn.equalsIgnoreCase(type.schema())) {
+      return true;
     }
-    if (name.codePointCount(0, name.length()) > longest) {
-      throw ScimException.badRequest(
-          ScimType.INVALID_VALUE,
-          "Expected " + attribute + " of at most " + longest + " characters, but it is longer");
-    }
+    String text = urn.toLowerCase(Locale.ROOT);
+    return dialect != Dialect.STRICT
+        && (text.startsWith("urn:scim:schemas:core:")
+            || text.startsWith("http://schemas.microsoft.com/")
+            || schemas.extensions(type).stream().anyMatch(text::equalsIgnoreCase));
   }
 }

@@ -22,7 +22,19 @@ public final class ValueReader {
   /** Elements of a multi-valued attribute at most. */
   public static final int MAX_VALUES = 10_000;
 
-  private ValueReader() {}
+  private static final ValueReader TOLERANT = new ValueReader(false);
+  private static final ValueReader STRICT = new ValueReader(true);
+
+  private final boolean strict;
+
+  private ValueReader(boolean strict) {
+    this.strict = strict;
+  }
+
+  /** The one for a dialect; what it refuses beyond the others it refuses as invalidValue. */
+  public static ValueReader of(Dialect dialect) {
+    return dialect == Dialect.STRICT ? STRICT : TOLERANT;
+  }
 
   /**
    * Reads a value of an attribute, all of them where it is multi-valued.
@@ -32,7 +44,7 @@ public final class ValueReader {
    * @throws ScimException 400 invalidValue naming the attribute and what was expected; 400
    *     invalidSyntax for a sub-attribute that is there twice
    */
-  public static Optional<JsonNode> read(Attribute attribute, JsonNode value) {
+  public Optional<JsonNode> read(Attribute attribute, JsonNode value) {
     if (value.isNull()) {
       return Optional.empty();
     }
@@ -40,7 +52,7 @@ public final class ValueReader {
   }
 
   /** Reads one element of a multi-valued attribute. */
-  public static Optional<JsonNode> element(Attribute attribute, JsonNode value) {
+  public Optional<JsonNode> element(Attribute attribute, JsonNode value) {
     return value.isNull() ? Optional.empty() : one(attribute, value);
   }
 
@@ -59,7 +71,7 @@ public final class ValueReader {
     }
   }
 
-  private static Optional<JsonNode> array(Attribute attribute, JsonNode value) {
+  private Optional<JsonNode> array(Attribute attribute, JsonNode value) {
     if (!(value instanceof ArrayNode elements)) {
       throw refuse(attribute, "an array", "it is none");
     }
@@ -74,7 +86,7 @@ public final class ValueReader {
     return read.isEmpty() ? Optional.empty() : Optional.of(read);
   }
 
-  private static Optional<JsonNode> one(Attribute attribute, JsonNode value) {
+  private Optional<JsonNode> one(Attribute attribute, JsonNode value) {
     return switch (attribute.type()) {
       case STRING, REFERENCE -> Optional.of(text(attribute, value));
       case BINARY -> Optional.of(binary(attribute, value));
@@ -85,15 +97,25 @@ public final class ValueReader {
     };
   }
 
-  private static JsonNode text(Attribute attribute, JsonNode value) {
+  private JsonNode text(Attribute attribute, JsonNode value) {
     if (!value.isTextual()) {
       throw refuse(attribute, "a text", "it is another kind of value");
     }
-    requireStorable(attribute, value.textValue());
+    Storable.requireText(attribute.name(), value.textValue());
+    if (strict && !isCanonical(attribute, value.textValue())) {
+      throw refuse(attribute, "one of its canonical values", "it is another text");
+    }
     return value;
   }
 
-  private static JsonNode binary(Attribute attribute, JsonNode value) {
+  /** RFC 7643 §7 only suggests them, and identity providers have types of their own [D E6]. */
+  private static boolean isCanonical(Attribute attribute, String text) {
+    return attribute.canonicalValues().isEmpty()
+        || attribute.canonicalValues().stream()
+            .anyMatch(one -> attribute.caseExact() ? one.equals(text) : one.equalsIgnoreCase(text));
+  }
+
+  private JsonNode binary(Attribute attribute, JsonNode value) {
     try {
       // Both alphabets of RFC 7643 §2.3.6; certificates often come with line breaks.
       String base64 = text(attribute, value).textValue().replace("\r", "").replace("\n", "");
@@ -104,7 +126,7 @@ public final class ValueReader {
     }
   }
 
-  private static JsonNode dateTime(Attribute attribute, JsonNode value) {
+  private JsonNode dateTime(Attribute attribute, JsonNode value) {
     try {
       OffsetDateTime parsed = OffsetDateTime.parse(text(attribute, value).textValue());
       if (parsed.getYear() >= 1 && parsed.getYear() <= 9999) {
@@ -117,14 +139,14 @@ public final class ValueReader {
   }
 
   /** Entra sends {@code "True"} and {@code "False"} [D E2]; truth is never guessed from others. */
-  private static JsonNode bool(Attribute attribute, JsonNode value) {
+  private JsonNode bool(Attribute attribute, JsonNode value) {
     if (value.isBoolean()) {
       return value;
     }
-    if (value.isTextual() && value.textValue().equalsIgnoreCase("true")) {
+    if (!strict && value.isTextual() && value.textValue().equalsIgnoreCase("true")) {
       return BooleanNode.TRUE;
     }
-    if (value.isTextual() && value.textValue().equalsIgnoreCase("false")) {
+    if (!strict && value.isTextual() && value.textValue().equalsIgnoreCase("false")) {
       return BooleanNode.FALSE;
     }
     throw refuse(attribute, "true or false", "it is another value");
@@ -136,12 +158,16 @@ public final class ValueReader {
     if (!fits) {
       throw refuse(attribute, "a number", "it is another value");
     }
+    Storable.requireNumber(attribute.name(), value);
     return value;
   }
 
-  private static Optional<JsonNode> complex(Attribute attribute, JsonNode value) {
+  private Optional<JsonNode> complex(Attribute attribute, JsonNode value) {
     JsonNode only =
-        value instanceof ArrayNode elements && elements.size() == 1 && !attribute.multiValued()
+        !strict
+                && value instanceof ArrayNode elements
+                && elements.size() == 1
+                && !attribute.multiValued()
             ? elements.get(0) // Entra's old sample of manager [D E1, example 5].
             : value;
     if (only.isTextual() && !attribute.multiValued()) {
@@ -152,10 +178,12 @@ public final class ValueReader {
     }
     ObjectNode read = JsonNodeFactory.instance.objectNode();
     for (Map.Entry<String, JsonNode> member : object.properties()) {
-      attribute
-          .subAttribute(member.getKey())
-          .filter(ValueReader::isClients)
-          .ifPresent(sub -> put(read, attribute, sub, member.getValue()));
+      Optional<Attribute> sub = attribute.subAttribute(member.getKey());
+      if (sub.isEmpty()) {
+        skip(attribute, member.getValue());
+      } else if (isClients(sub.get())) {
+        put(read, attribute, sub.get(), member.getValue());
+      }
     }
     boolean emptied = isReference(attribute) && read.path("value").asText().isEmpty();
     return read.isEmpty() || emptied ? Optional.empty() : Optional.of(read);
@@ -166,7 +194,7 @@ public final class ValueReader {
     return sub.mutability() != Attribute.Mutability.READ_ONLY && !sub.name().equals("$ref");
   }
 
-  private static void put(ObjectNode read, Attribute attribute, Attribute sub, JsonNode value) {
+  private void put(ObjectNode read, Attribute attribute, Attribute sub, JsonNode value) {
     read(sub, value)
         .ifPresent(checked -> {
           if (read.has(sub.name())) {
@@ -179,11 +207,11 @@ public final class ValueReader {
   }
 
   /** Entra sends the manager's id as a bare string, {@code ""} to clear it [O S7, D E10]. */
-  private static Optional<JsonNode> reference(Attribute attribute, JsonNode id) {
-    if (!isReference(attribute)) {
+  private Optional<JsonNode> reference(Attribute attribute, JsonNode id) {
+    if (strict || !isReference(attribute)) {
       throw refuse(attribute, "an object", "it is a text");
     }
-    requireStorable(attribute, id.textValue());
+    Storable.requireText(attribute.name(), id.textValue());
     return id.textValue().isEmpty()
         ? Optional.empty()
         : Optional.of(JsonNodeFactory.instance.objectNode().set("value", id));
@@ -196,21 +224,12 @@ public final class ValueReader {
         && attribute.subAttribute("$ref").isPresent();
   }
 
-  /** PostgreSQL stores neither NUL nor half of a surrogate pair. */
-  static void requireStorable(Attribute attribute, String text) {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == '\0') {
-        throw refuse(attribute, "a text without NUL characters", "there is one");
-      }
-      if (Character.isHighSurrogate(c)
-          && i + 1 < text.length()
-          && Character.isLowSurrogate(text.charAt(i + 1))) {
-        i++;
-      } else if (Character.isSurrogate(c)) {
-        throw refuse(attribute, "valid Unicode", "there is half of a surrogate pair");
-      }
+  /** What the schema does not know is not stored, but it has to be JSON that could be. */
+  private void skip(Attribute attribute, JsonNode value) {
+    if (strict) {
+      throw refuse(attribute, "an object of its sub-attributes", "there is another one");
     }
+    Storable.require(value);
   }
 
   private static ScimException refuse(Attribute attribute, String expected, String fact) {

@@ -1,7 +1,5 @@
 package com.phonemos.scim.engine.scim.schema;
 
-import java.util.List;
-
 /** The resource types served (RFC 7643 §6). */
 public enum ResourceType {
   USER("User", "/Users", Urn.USER),
@@ -30,10 +28,5 @@ public enum ResourceType {
   /** URN of the core schema. */
   public String schema() {
     return schema;
-  }
-
-  /** URNs of the schema extensions, none of them required. */
-  public List<String> extensions() {
-    return this == USER ? List.of(Urn.ENTERPRISE_USER) : List.of();
   }
 }

@@ -7,6 +7,8 @@ import com.phonemos.scim.engine.scim.schema.Attribute.Type;
 import com.phonemos.scim.engine.scim.schema.Attribute.Uniqueness;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Reads attribute definitions from a schema document (RFC 7643 §7), with that section's defaults.
@@ -44,16 +46,29 @@ final class SchemaDocument {
     return List.copyOf(texts);
   }
 
-  /** {@code readOnly} is {@code READ_ONLY}. */
   private static <E extends Enum<E>> E constant(Class<E> type, String keyword) {
-    StringBuilder name = new StringBuilder();
-    for (int i = 0; i < keyword.length(); i++) {
-      char c = keyword.charAt(i);
-      if (Character.isUpperCase(c)) {
-        name.append('_');
+    return find(type, keyword)
+        .orElseThrow(() -> new IllegalArgumentException(keyword + " is no " + type.getName()));
+  }
+
+  /** {@code readOnly} is {@code READ_ONLY}; empty for what is no keyword. */
+  static <E extends Enum<E>> Optional<E> find(Class<E> type, String keyword) {
+    for (E constant : type.getEnumConstants()) {
+      if (keyword(constant).equals(keyword)) {
+        return Optional.of(constant);
       }
-      name.append(Character.toUpperCase(c));
     }
-    return Enum.valueOf(type, name.toString());
+    return Optional.empty();
+  }
+
+  private static String keyword(Enum<?> constant) {
+    String[] words = constant.name().toLowerCase(Locale.ROOT).split("_", -1);
+    StringBuilder keyword = new StringBuilder(words[0]);
+    for (int i = 1; i < words.length; i++) {
+      keyword
+          .append(Character.toUpperCase(words[i].charAt(0)))
+          .append(words[i], 1, words[i].length());
+    }
+    return keyword.toString();
   }
 }

@@ -17,32 +17,47 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The attribute definitions of the resource types served, read from the RFC's own documents (RFC
- * 7643 §8.7). Immutable; names are compared without regard to case (RFC 7643 §2.1).
+ * The attribute definitions of the resource types served: those of the RFC's own documents (RFC
+ * 7643 §8.7) and of a tenant's extensions. Immutable; names are compared without regard to case
+ * (RFC 7643 §2.1).
  *
  * <p>A schema extension appears among the attributes of its resource type as a complex attribute
  * whose name is the URN, which is also how it stands in a resource (RFC 7643 §3.3).
  */
 public final class SchemaRegistry {
-  private static final List<String> DOCUMENTS =
-      List.of("/schemas/User.json", "/schemas/Group.json", "/schemas/EnterpriseUser.json");
-
   private final Map<String, JsonNode> documents = new LinkedHashMap<>();
   private final Map<String, List<Attribute>> attributes = new HashMap<>();
+  private final Map<ResourceType, List<String>> extensions = new EnumMap<>(ResourceType.class);
   private final Map<ResourceType, AttributeNames> names = new EnumMap<>(ResourceType.class);
 
-  private SchemaRegistry() {}
+  /** Read by whoever asks first. */
+  private static final class Core {
+    static final SchemaRegistry REGISTRY =
+        new SchemaRegistry(
+            List.of(read("/schemas/User.json"), read("/schemas/Group.json")),
+            List.of(new SchemaExtension(ResourceType.USER, read("/schemas/EnterpriseUser.json"))));
+  }
 
-  /** Reads the documents from the class path. */
+  private SchemaRegistry(List<JsonNode> schemas, List<SchemaExtension> added) {
+    schemas.forEach(this::add);
+    extend(added);
+  }
+
+  private SchemaRegistry(SchemaRegistry base, List<SchemaExtension> added) {
+    documents.putAll(base.documents);
+    attributes.putAll(base.attributes);
+    extensions.putAll(base.extensions);
+    extend(added);
+  }
+
+  /** What every tenant has: User with the enterprise extension, and Group; from the class path. */
   public static SchemaRegistry load() {
-    SchemaRegistry registry = new SchemaRegistry();
-    for (String document : DOCUMENTS) {
-      registry.add(read(document));
-    }
-    for (ResourceType type : ResourceType.values()) {
-      registry.names.put(type, new AttributeNames(registry.topLevel(type)));
-    }
-    return registry;
+    return Core.REGISTRY;
+  }
+
+  /** These schemas and more. */
+  public SchemaRegistry with(List<SchemaExtension> added) {
+    return added.isEmpty() ? this : new SchemaRegistry(this, added);
   }
 
   private static JsonNode read(String document) {
@@ -62,13 +77,30 @@ public final class SchemaRegistry {
     attributes.put(urn, SchemaDocument.attributes(document.path("attributes")));
   }
 
+  private void extend(List<SchemaExtension> added) {
+    for (SchemaExtension extension : added) {
+      add(extension.document());
+      List<String> urns = new ArrayList<>(extensions(extension.type()));
+      urns.add(extension.urn());
+      extensions.put(extension.type(), List.copyOf(urns));
+    }
+    for (ResourceType type : ResourceType.values()) {
+      names.put(type, new AttributeNames(topLevel(type)));
+    }
+  }
+
   private List<Attribute> topLevel(ResourceType type) {
     List<Attribute> all = new ArrayList<>(CommonAttributes.ALL);
     all.addAll(attributes(type.schema()));
-    for (String urn : type.extensions()) {
+    for (String urn : extensions(type)) {
       all.add(CommonAttributes.extension(urn, attributes(urn)));
     }
     return all;
+  }
+
+  /** URNs of a resource type's schema extensions; a resource need not have any of them. */
+  public List<String> extensions(ResourceType type) {
+    return extensions.getOrDefault(type, List.of());
   }
 
   /** URNs of the schemas served, in the order in which {@code /Schemas} lists them. */

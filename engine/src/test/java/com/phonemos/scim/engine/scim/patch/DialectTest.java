@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.phonemos.scim.engine.scim.protocol.Json;
 import com.phonemos.scim.engine.scim.resource.Attributes;
+import com.phonemos.scim.engine.scim.resource.Dialect;
 import com.phonemos.scim.engine.scim.schema.ResourceType;
 import com.phonemos.scim.engine.scim.schema.SchemaRegistry;
 import java.io.IOException;
@@ -22,8 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * What identity providers send, one shape per file below {@code dialects}: {@code source} names the
- * evidence, {@code before} and {@code after} are the resource, {@code members} the changes of a
- * group's members.
+ * evidence, {@code dialect} the policy if it is not {@code AUTO}, {@code before} and {@code after}
+ * are the resource, {@code members} the changes of a group's members.
  */
 class DialectTest {
   private static final SchemaRegistry SCHEMAS = SchemaRegistry.load();
@@ -41,10 +42,11 @@ class DialectTest {
     ObjectNode fixture = Json.parseObject(Files.readAllBytes(file));
     ResourceType type =
         ResourceType.valueOf(fixture.path("type").asText().toUpperCase(Locale.ROOT));
+    Dialect dialect = Dialect.valueOf(fixture.path("dialect").asText("AUTO"));
     Attributes before = Attributes.of((ObjectNode) fixture.path("before"));
     // When
-    PatchReader.Patch patch = PatchReader.read(SCHEMAS, type, (ObjectNode) fixture.path("patch"));
-    Attributes after = PatchApplier.apply(SCHEMAS, type, patch.operations(), before);
+    Patch patch = PatchReader.read(SCHEMAS, type, dialect, (ObjectNode) fixture.path("patch"));
+    Attributes after = patch.apply(before);
     // Then
     assertThat(fixture.path("source").asText()).isNotBlank();
     assertThat(after.json()).isEqualTo(fixture.path("after"));

@@ -8,6 +8,7 @@ import com.phonemos.scim.engine.scim.protocol.Json;
 import com.phonemos.scim.engine.scim.protocol.ScimException;
 import com.phonemos.scim.engine.scim.protocol.ScimType;
 import com.phonemos.scim.engine.scim.resource.Attributes;
+import com.phonemos.scim.engine.scim.resource.Dialect;
 import com.phonemos.scim.engine.scim.schema.ResourceType;
 import com.phonemos.scim.engine.scim.schema.SchemaRegistry;
 import java.nio.charset.StandardCharsets;
@@ -115,15 +116,13 @@ class PatchApplierTest {
   void nothingIsDoneWhenOneOperationFails() {
     // Given
     Attributes before = Attributes.of(json(USER));
-    PatchReader.Patch patch =
+    Patch patch =
         read(
             "{'op':'replace','path':'title','value':'B'},"
                 + "{'op':'replace','path':'emails[type eq \\\"work\\\"].value','value':'x'},"
                 + "{'op':'remove','path':'userName'}");
     // When
-    assertThatExceptionOfType(ScimException.class)
-        .isThrownBy(
-            () -> PatchApplier.apply(SCHEMAS, ResourceType.USER, patch.operations(), before));
+    assertThatExceptionOfType(ScimException.class).isThrownBy(() -> patch.apply(before));
     // Then
     assertThat(before.json()).isEqualTo(json(USER));
   }
@@ -131,7 +130,7 @@ class PatchApplierTest {
   @Test
   void aPatchMayBeAppliedTwice() {
     // Given
-    PatchReader.Patch patch =
+    Patch patch =
         read(
             "{'op':'add','path':'emails','value':[{'value':'x@ex.org'}]},{'op':'replace','path':'emails[value"
                 + " eq \\\"x@ex.org\\\"].type','value':'other'}");
@@ -148,14 +147,14 @@ class PatchApplierTest {
     return apply(read("{'op':'" + op + "','path':'" + path + "'" + valueOrNone + "}"));
   }
 
-  private static ObjectNode apply(PatchReader.Patch patch) {
+  private static ObjectNode apply(Patch patch) {
     Attributes before = Attributes.of(json(USER));
-    return PatchApplier.apply(SCHEMAS, ResourceType.USER, patch.operations(), before).json();
+    return patch.apply(before).json();
   }
 
-  private static PatchReader.Patch read(String operations) {
+  private static Patch read(String operations) {
     return PatchReader.read(
-        SCHEMAS, ResourceType.USER, json("{'Operations':[" + operations + "]}"));
+        SCHEMAS, ResourceType.USER, Dialect.AUTO, json("{'Operations':[" + operations + "]}"));
   }
 
   private static ObjectNode json(String text) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.phonemos.scim.engine.scim.protocol.ScimException;
 import com.phonemos.scim.engine.scim.resource.Attributes;
 import com.phonemos.scim.engine.scim.resource.BodyReader;
+import com.phonemos.scim.engine.scim.resource.Dialect;
 import com.phonemos.scim.engine.scim.schema.ResourceType;
 import com.phonemos.scim.engine.scim.schema.SchemaRegistry;
 import java.time.Instant;
@@ -94,13 +95,14 @@ class PatchPropertiesTest {
   }
 
   private static Attributes patched(Attributes resource, ObjectNode patch) {
-    PatchReader.Patch read = PatchReader.read(SCHEMAS, ResourceType.USER, patch);
-    return PatchApplier.apply(SCHEMAS, ResourceType.USER, read.operations(), resource);
+    Patch read = PatchReader.read(SCHEMAS, ResourceType.USER, Dialect.AUTO, patch);
+    return read.apply(resource);
   }
 
   /** What a client gets back it may send again. */
   private static Attributes reread(Attributes attributes) {
-    return BodyReader.read(SCHEMAS, ResourceType.USER, attributes.copy()).attributes();
+    return BodyReader.read(SCHEMAS, ResourceType.USER, Dialect.AUTO, attributes.copy())
+        .attributes();
   }
 
   private static ObjectNode patch(Random random) {

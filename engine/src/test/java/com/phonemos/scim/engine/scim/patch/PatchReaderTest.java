@@ -7,6 +7,7 @@ import com.phonemos.scim.engine.scim.protocol.Json;
 import com.phonemos.scim.engine.scim.protocol.ScimError;
 import com.phonemos.scim.engine.scim.protocol.ScimException;
 import com.phonemos.scim.engine.scim.protocol.ScimType;
+import com.phonemos.scim.engine.scim.resource.Dialect;
 import com.phonemos.scim.engine.scim.schema.ResourceType;
 import com.phonemos.scim.engine.scim.schema.SchemaRegistry;
 import java.nio.charset.StandardCharsets;
@@ -126,7 +127,7 @@ class PatchReaderTest {
   @Test
   void aFilterInQuotesIsAnExactLiteral() {
     // When
-    PatchReader.Patch patch =
+    Patch patch =
         read(
             ResourceType.GROUP,
             "{'Operations':[{'op':'remove','path':'members[value eq \\\"x\\\\\\\" or value"
@@ -169,7 +170,7 @@ class PatchReaderTest {
   @Test
   void addingNothingChangesNothing() {
     // When
-    PatchReader.Patch patch =
+    Patch patch =
         read(
             ResourceType.USER,
             "{'Operations':[{'op':'add','value':{'emails':[],'name':{},'title':null}}]}");
@@ -189,8 +190,8 @@ class PatchReaderTest {
     return error[0].status() + " " + error[0].type().map(ScimType::keyword).orElse("-");
   }
 
-  private static PatchReader.Patch read(ResourceType type, String body) {
+  private static Patch read(ResourceType type, String body) {
     byte[] json = body.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
-    return PatchReader.read(SCHEMAS, type, Json.parseObject(json));
+    return PatchReader.read(SCHEMAS, type, Dialect.AUTO, Json.parseObject(json));
   }
 }

@@ -8,9 +8,10 @@ import com.phonemos.scim.engine.scim.schema.Urn;
 import org.junit.jupiter.api.Test;
 
 class DiscoveryTest {
+  private static final SchemaRegistry SCHEMAS = SchemaRegistry.load();
   private static final String BASE = "https://ex.org/scim/v2";
 
-  private final Discovery discovery = new Discovery(SchemaRegistry.load(), 1_000);
+  private final Discovery discovery = new Discovery(1_000);
 
   @Test
   void theConfigurationHasWhatClientsRelyOn() {
@@ -32,34 +33,35 @@ class DiscoveryTest {
 
   @Test
   void everyDocumentCanBeFetchedWhereItSaysItIs() {
-    assertThat(discovery.schemas(BASE).path("Resources"))
+    assertThat(discovery.schemas(SCHEMAS, BASE).path("Resources"))
         .hasSize(3)
         .allSatisfy(schema -> {
           String urn = schema.path("id").asText();
           assertThat(schema.at("/meta/location").asText()).isEqualTo(BASE + "/Schemas/" + urn);
-          assertThat(discovery.schema(urn, BASE)).contains(schema.deepCopy());
+          assertThat(discovery.schema(SCHEMAS, urn, BASE)).contains(schema.deepCopy());
         });
-    assertThat(discovery.resourceTypes(BASE).path("Resources"))
+    assertThat(discovery.resourceTypes(SCHEMAS, BASE).path("Resources"))
         .hasSize(2)
         .allSatisfy(type ->
             assertThat(type.at("/meta/location").asText())
                 .isEqualTo(BASE + "/ResourceTypes/" + type.path("id").asText()));
-    assertThat(discovery.schema("urn:nope", BASE)).isEmpty();
-    assertThat(discovery.resourceType("Nope", BASE)).isEmpty();
+    assertThat(discovery.schema(SCHEMAS, "urn:nope", BASE)).isEmpty();
+    assertThat(discovery.resourceType(SCHEMAS, "Nope", BASE)).isEmpty();
   }
 
   @Test
   void theSchemasAreComplete() {
     // Given
-    JsonNode user = discovery.schema(Urn.USER, BASE).orElseThrow();
-    JsonNode group = discovery.schema(Urn.GROUP, BASE).orElseThrow();
+    JsonNode user = discovery.schema(SCHEMAS, Urn.USER, BASE).orElseThrow();
+    JsonNode group = discovery.schema(SCHEMAS, Urn.GROUP, BASE).orElseThrow();
     // Then: what RFC 7643 §4.1, §4.2 and §4.3 list
     assertThat(user.path("attributes").findValuesAsText("name"))
         .contains("userName", "externalId", "x509Certificates", "groups", "honorificSuffix");
     assertThat(user.path("attributes")).hasSize(22);
     assertThat(group.path("attributes").findValuesAsText("name"))
         .contains("displayName", "externalId", "members", "$ref");
-    assertThat(discovery.schema(Urn.ENTERPRISE_USER, BASE).orElseThrow().path("attributes"))
+    assertThat(
+            discovery.schema(SCHEMAS, Urn.ENTERPRISE_USER, BASE).orElseThrow().path("attributes"))
         .hasSize(6);
     // And every characteristic is spelled out
     assertThat(user.path("attributes"))

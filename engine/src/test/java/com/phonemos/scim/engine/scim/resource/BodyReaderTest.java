@@ -213,7 +213,7 @@ class BodyReaderTest {
   }
 
   private static BodyReader.Body read(ResourceType type, String body) {
-    return BodyReader.read(SCHEMAS, type, json(body));
+    return BodyReader.read(SCHEMAS, type, Dialect.AUTO, json(body));
   }
 
   private static ObjectNode json(String text) {

@@ -1,4 +1,4 @@
-package com.phonemos.scim.engine.scim.patch;
+package com.phonemos.scim.engine.scim.resource;
 
 /** How a body is read where identity providers and the RFC write the same bytes differently. */
 public enum Dialect {
