@@ -3,6 +3,7 @@ package com.phonemos.scim.idp.direct;
 import com.phonemos.scim.idp.wire.Endpoint;
 import com.phonemos.scim.idp.wire.Header;
 import com.phonemos.scim.idp.wire.HeaderLayout;
+import com.phonemos.scim.idp.wire.ScimRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -16,7 +17,7 @@ record PlainHeaders(boolean accept) implements HeaderLayout {
   private static final String SCIM = "application/scim+json";
 
   @Override
-  public List<Header> headers(Endpoint endpoint, OptionalInt contentLength) {
+  public List<Header> headers(Endpoint endpoint, ScimRequest request, OptionalInt contentLength) {
     List<Header> headers = new ArrayList<>(5);
     headers.add(new Header("Host", endpoint.authority()));
     headers.add(new Header("Authorization", endpoint.authorization()));

@@ -27,6 +27,11 @@ public enum Purpose {
     this.words = words;
   }
 
+  /** Whether the request asks for something that may not be there. */
+  public boolean lookUp() {
+    return this == PROBE || this == USER_LOOKUP || this == GROUP_LOOKUP;
+  }
+
   /** The purpose in words. */
   public String words() {
     return words;

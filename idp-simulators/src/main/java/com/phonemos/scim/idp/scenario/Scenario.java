@@ -1,7 +1,7 @@
-package com.phonemos.scim.idp.cli;
+package com.phonemos.scim.idp.scenario;
 
 /** What happens in a run. */
-enum Scenario {
+public enum Scenario {
   /** Everyone and every group, once. */
   INITIAL,
   /** Initial, then a working day: people join, change, move, leave and come back. */
@@ -11,5 +11,10 @@ enum Scenario {
   /** Initial, then everyone's groups change, some are renamed, merged or dissolved. */
   REORG,
   /** A day whose errors are allowed, as long as all is well when the endpoint is. */
-  CHAOS
+  CHAOS;
+
+  /** Whether errors may happen on the way, as long as they are healed in the end. */
+  public boolean forgiving() {
+    return this == CHAOS;
+  }
 }

@@ -1,4 +1,4 @@
-package com.phonemos.scim.idp.cli;
+package com.phonemos.scim.idp.scenario;
 
 import com.phonemos.scim.idp.directory.CompanySpec;
 import com.phonemos.scim.idp.directory.Directory;
