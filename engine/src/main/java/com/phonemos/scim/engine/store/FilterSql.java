@@ -85,10 +85,8 @@ final class FilterSql {
               + identity("m.member_id", compare)
               + ")";
       case GROUPS ->
-          "r.id IN (SELECT m.member_id FROM group_member m WHERE m.tenant_id = "
-              + tenant
-              + " AND "
-              + identity("m.group_id", compare)
+          "r.id IN ("
+              + ReferenceSql.below(tenant, identity("m.group_id", compare))
               + ")";
     };
   }

@@ -3,8 +3,9 @@ package com.phonemos.scim.engine.store;
 import com.phonemos.scim.engine.scim.schema.ResourceType;
 
 /**
- * The references that a table of its own holds: the members of a group, the groups of a user. Each
- * is written down once, for answers and for filters.
+ * The references that a table of its own holds: the members of a group, the groups of a user, those
+ * that it is in by way of another group among them. Each is written down once, for answers and for
+ * filters.
  */
 final class ReferenceSql {
   private ReferenceSql() {}
@@ -19,21 +20,47 @@ final class ReferenceSql {
     return switch (type) {
       case USER ->
           """
-          (SELECT g.id, '{"value":"' || g.id || '","display":' \
-          || (g.resource->'displayName')::text || ',"type":"direct","$ref":"' || %s::text \
+          (WITH RECURSIVE above (id, direct) AS ( \
+          SELECT m.group_id, TRUE FROM group_member m \
+          WHERE m.tenant_id = r.tenant_id AND m.member_id = r.id \
+          UNION SELECT m.group_id, FALSE FROM above a \
+          JOIN group_member m ON m.tenant_id = r.tenant_id AND m.member_id = a.id) \
+          SELECT g.id, '{"value":"' || g.id || '","display":' \
+          || (g.resource->'displayName')::text || ',"type":"' \
+          || CASE WHEN a.direct THEN 'direct' ELSE 'indirect' END || '","$ref":"' || %s::text \
           || '/Groups/' || g.id || '"}' AS element \
-          FROM group_member m JOIN scim_group g ON (g.tenant_id, g.id) = (m.tenant_id, m.group_id) \
-          WHERE m.tenant_id = r.tenant_id AND m.member_id = r.id)\
+          FROM (SELECT id, bool_or(direct) AS direct FROM above GROUP BY id) a \
+          JOIN scim_group g ON (g.tenant_id, g.id) = (r.tenant_id, a.id))\
           """
               .formatted(base);
       case GROUP ->
           """
           (SELECT m.member_id AS id, '{"value":"' || m.member_id || '","type":"' || m.type \
-          || '","$ref":"' || %s::text || '/' || m.type || 's/' || m.member_id || '"}' AS element \
-          FROM group_member m WHERE m.tenant_id = r.tenant_id AND m.group_id = r.id)\
+          || '","display":' || coalesce(u.resource->'displayName', u.resource->'userName', \
+          g.resource->'displayName', '""')::text \
+          || ',"$ref":"' || %s::text || '/' || m.type || 's/' || m.member_id || '"}' AS element \
+          FROM group_member m \
+          LEFT JOIN scim_user u ON (u.tenant_id, u.id) = (m.tenant_id, m.member_id) \
+          LEFT JOIN scim_group g ON (g.tenant_id, g.id) = (m.tenant_id, m.member_id) \
+          WHERE m.tenant_id = r.tenant_id AND m.group_id = r.id)\
           """
               .formatted(base);
     };
+  }
+
+  /**
+   * A query for the ids of everything in a group, by way of other groups too.
+   *
+   * @param group a condition on {@code m}, a membership, that it is the group's own
+   */
+  static String below(String tenant, String group) {
+    return """
+    WITH RECURSIVE below (id) AS ( \
+    SELECT m.member_id FROM group_member m WHERE m.tenant_id = %1$s AND %2$s \
+    UNION SELECT m.member_id FROM below b \
+    JOIN group_member m ON m.tenant_id = %1$s AND m.group_id = b.id) SELECT id FROM below\
+    """
+        .formatted(tenant, group);
   }
 
   /**

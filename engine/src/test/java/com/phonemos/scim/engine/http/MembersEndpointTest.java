@@ -57,6 +57,43 @@ class MembersEndpointTest {
   }
 
   @Test
+  void membersShowTheNamesTheyHaveNow() {
+    // Given
+    UUID outer =
+        tenant.group("Outer").withMembers(anna, berta, inner).create().expect(201).id();
+    // When
+    tenant.patchUser(anna).replace("displayName", "Anna \"A\" Smith").expect(200);
+    // Then
+    assertThat(tenant.readGroup(outer).expect(200).each("/members", "display"))
+        .containsExactlyInAnyOrder("Anna \"A\" Smith", "berta", "Inner");
+  }
+
+  @Test
+  void aUserIsIndirectlyInTheGroupsAroundItsOwn() {
+    // Given
+    tenant.patchGroup(inner).addMembers(anna).expect(200);
+    UUID middle = tenant.group("Middle").withMembers(inner).create().expect(201).id();
+    UUID outer = tenant.group("Outer").withMembers(middle, anna).create().expect(201).id();
+    tenant.patchGroup(inner).addMembers(outer).expect(200);
+    // When
+    ScimAnswer read = tenant.readUser(anna).expect(200);
+    // Then
+    assertThat(read.each("/groups", "value"))
+        .containsExactlyInAnyOrder(inner.toString(), middle.toString(), outer.toString());
+    read.at("/groups")
+        .forEach(group ->
+            assertThat(group.path("type").asText())
+                .isEqualTo(group.path("display").asText().equals("Middle") ? "indirect" : "direct"));
+    assertThat(
+            tenant
+                .get("/Users")
+                .query("filter", "groups.value eq \"" + middle + "\"")
+                .expect(200)
+                .each("/Resources", "userName"))
+        .containsExactly("anna");
+  }
+
+  @Test
   void whoeverIsInAnInnerGroupIsDueInTheOuterOnes() {
     // Given
     tenant.patchGroup(inner).addMembers(anna).expect(200);

@@ -25,7 +25,7 @@ class DiscoveryTest {
     assertThat(config.at("/patch/supported").booleanValue()).isTrue();
     assertThat(config.at("/bulk/supported").booleanValue()).isTrue();
     assertThat(config.at("/bulk/maxOperations").isInt()).isTrue();
-    assertThat(config.at("/bulk/maxPayloadSize").isInt()).isTrue();
+    assertThat(config.at("/bulk/maxPayloadSize").isIntegralNumber()).isTrue();
     assertThat(config.at("/filter/maxResults").intValue()).isEqualTo(1_000);
     assertThat(config.at("/etag/supported").booleanValue()).isTrue();
     assertThat(config.at("/sort/supported").isBoolean()).isTrue();
