@@ -51,8 +51,7 @@ final class BulkHandler {
         plan.steps().stream().map(step -> step(exchange, step)).toList();
     noteUndelivered(context, steps);
     return sender
-        .send(
-            new Command.Bulk(exchange.tenant(), exchange.actor(), plan.failOnErrors(), steps))
+        .send(new Command.Bulk(exchange.tenant(), exchange.actor(), plan.failOnErrors(), steps))
         .map(reply -> {
           ObjectNode answer = answer(exchange, plan, ((Reply.Bulk) reply).replies());
           ResponseWriter.json(context, 200, answer.toString());
@@ -78,11 +77,10 @@ final class BulkHandler {
     ResourceKey key =
         step.id()
             .map(id -> new ResourceKey(exchange.tenant(), operation.type(), id))
-            .orElseThrow(() ->
-                new ScimException(ScimError.notFound("a " + operation.type().title())));
+            .orElseThrow(
+                () -> new ScimException(ScimError.notFound("a " + operation.type().title())));
     Preconditions preconditions =
-        new Preconditions(
-            operation.version().flatMap(Precondition::parse), Optional.empty());
+        new Preconditions(operation.version().flatMap(Precondition::parse), Optional.empty());
     return switch (operation.method()) {
       case POST -> {
         BodyReader.Body body = body(exchange, operation);

@@ -85,9 +85,7 @@ final class FilterSql {
               + identity("m.member_id", compare)
               + ")";
       case GROUPS ->
-          "r.id IN ("
-              + ReferenceSql.below(tenant, identity("m.group_id", compare))
-              + ")";
+          "r.id IN (" + ReferenceSql.below(tenant, identity("m.group_id", compare)) + ")";
     };
   }
 

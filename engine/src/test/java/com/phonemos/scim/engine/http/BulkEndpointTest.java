@@ -37,7 +37,10 @@ class BulkEndpointTest {
   @Test
   void allOfItIsCommittedTogether() {
     // When
-    bulk(ANNA + "," + TEAM + ",{'method':'PATCH','path':'/Users/bulkId:anna','data':{'Operations':["
+    bulk(ANNA
+            + ","
+            + TEAM
+            + ",{'method':'PATCH','path':'/Users/bulkId:anna','data':{'Operations':["
             + "{'op':'add','path':'title','value':'Dr.'}]}}")
         .expect(200);
     // Then

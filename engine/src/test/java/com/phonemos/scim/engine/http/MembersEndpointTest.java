@@ -59,8 +59,7 @@ class MembersEndpointTest {
   @Test
   void membersShowTheNamesTheyHaveNow() {
     // Given
-    UUID outer =
-        tenant.group("Outer").withMembers(anna, berta, inner).create().expect(201).id();
+    UUID outer = tenant.group("Outer").withMembers(anna, berta, inner).create().expect(201).id();
     // When
     tenant.patchUser(anna).replace("displayName", "Anna \"A\" Smith").expect(200);
     // Then
@@ -83,7 +82,8 @@ class MembersEndpointTest {
     read.at("/groups")
         .forEach(group ->
             assertThat(group.path("type").asText())
-                .isEqualTo(group.path("display").asText().equals("Middle") ? "indirect" : "direct"));
+                .isEqualTo(
+                    group.path("display").asText().equals("Middle") ? "indirect" : "direct"));
     assertThat(
             tenant
                 .get("/Users")

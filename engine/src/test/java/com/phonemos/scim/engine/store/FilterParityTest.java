@@ -185,9 +185,12 @@ class FilterParityTest {
                 .put("type", user ? "direct" : "User")
                 .put("$ref", BASE + (user ? "/Groups/" : "/Users/") + other);
         rows.stream()
-            .filter(group -> user && group.id().equals(other))
-            .forEach(group ->
-                reference.put("display", group.attributes().text("displayName").orElseThrow()));
+            .filter(one -> one.id().equals(other))
+            .map(GeneratedResources.Row::attributes)
+            .forEach(named ->
+                reference.put(
+                    "display",
+                    named.text("displayName").or(() -> named.text("userName")).orElseThrow()));
       }
     }
     return view;

@@ -50,11 +50,11 @@ public record BulkOperation(
     String target = path.length() == type.endpoint().length() ? "" : behind(path, type);
     if (target.isEmpty() != (method == Method.POST)) {
       throw refuse(
-          ScimType.INVALID_VALUE, "the path of an endpoint for POST, that of a resource for others");
+          ScimType.INVALID_VALUE,
+          "the path of an endpoint for POST, that of a resource for others");
     }
     if (method == Method.DELETE) {
-      return new BulkOperation(
-          method, bulkId, text(operation, "version"), type, target, empty());
+      return new BulkOperation(method, bulkId, text(operation, "version"), type, target, empty());
     }
     if (!(operation.path("data") instanceof ObjectNode data)) {
       throw refuse(ScimType.INVALID_SYNTAX, "data to be an object, but it is none");

@@ -189,7 +189,7 @@ public record BulkPlan(int failOnErrors, List<Step> steps) {
     }
 
     private void take(int place) {
-      BulkOperation sent = read.get(place);
+      BulkOperation sent = Optional.ofNullable(read.get(place)).orElseThrow();
       Set<Integer> needs = new LinkedHashSet<>();
       named.getOrDefault(place, Set.of()).forEach(name -> needs.add(stepOf.get(name)));
       String target = resolved(sent.target());
@@ -204,8 +204,7 @@ public record BulkPlan(int failOnErrors, List<Step> steps) {
       UUID made = created.get(place);
       stepOf.put(place, steps.size());
       steps.add(
-          new Step.Ready(
-              place, operation, made == null ? id(target) : Optional.of(made), needs));
+          new Step.Ready(place, operation, made == null ? id(target) : Optional.of(made), needs));
     }
 
     private JsonNode resolved(JsonNode node) {
@@ -231,7 +230,8 @@ public record BulkPlan(int failOnErrors, List<Step> steps) {
     private String resolved(String text) {
       return text.startsWith(REFERENCE)
           ? Optional.ofNullable(posts.get(text.substring(REFERENCE.length())))
-              .map(place -> created.get(place).toString())
+              .flatMap(place -> Optional.ofNullable(created.get(place)))
+              .map(UUID::toString)
               .orElse(text)
           : text;
     }
