@@ -42,9 +42,7 @@ class SearchEndpointTest {
     TENANT.group("Boat").create().expect(201);
   }
 
-  @SafeVarargs
-  private static void user(
-      String userName, String title, int number, Map<String, Object>... emails) {
+  private static void user(String userName, String title, int number, Object... emails) {
     TENANT
         .user(userName)
         .with("title", title)
