@@ -13,7 +13,8 @@ import com.phonemos.scim.engine.store.BatchStore;
 import com.phonemos.scim.engine.store.Database;
 import com.phonemos.scim.engine.store.DueList;
 import com.phonemos.scim.engine.store.Fleet;
-import com.phonemos.scim.engine.store.ResourceQuery;
+import com.phonemos.scim.engine.store.ReadDatabase;
+import com.phonemos.scim.engine.store.SecretBox;
 import com.phonemos.scim.engine.store.Tenants;
 import com.phonemos.scim.engine.store.Tokens;
 import com.phonemos.scim.engine.store.embedded.EmbeddedPostgres;
@@ -60,6 +61,7 @@ public final class Engine implements AutoCloseable {
   private final AtomicBoolean closed = new AtomicBoolean();
   private final Clock clock = Clock.systemUTC();
   private final Database batches;
+  private final ReadDatabase reads;
   private final OpsVerticle ops;
   private final HttpVerticle http;
   private volatile Phase phase = Phase.STARTING;
@@ -70,7 +72,8 @@ public final class Engine implements AutoCloseable {
       Vertx vertx,
       Database database,
       Database batches,
-      Tenants tenants,
+      ReadDatabase reads,
+      SecretBox secrets,
       Meters meters) {
     this.config = config;
     this.meters = meters;
@@ -78,8 +81,9 @@ public final class Engine implements AutoCloseable {
     this.vertx = vertx;
     this.database = database;
     this.batches = batches;
-    this.tenants = tenants;
-    this.http = http(config, database, clock, meters);
+    this.reads = reads;
+    this.tenants = new Tenants(database, secrets);
+    this.http = http(config, reads, secrets, new Tokens(database), clock, meters);
     this.ops =
         new OpsVerticle(
             config.opsPort(),
@@ -122,8 +126,9 @@ public final class Engine implements AutoCloseable {
               embedded,
               vertx,
               database,
-              Database.open(vertx, uri, config.limits().shards(), Database.BY_KEY_ONLY),
-              new Tenants(database, config.secretBox()),
+              Database.open(vertx, uri, "batches", config.limits().shards(), Database.BY_KEY_ONLY),
+              ReadDatabase.open(vertx, uri, config.limits().reads()),
+              config.secretBox(),
               loadingMeters.join());
       engine.serve();
       return engine;
@@ -179,6 +184,7 @@ public final class Engine implements AutoCloseable {
     stopWithin(config.limits().drain(), undeployAll());
     stopWithin(CLOSE, database.close());
     stopWithin(CLOSE, batches.close());
+    stopWithin(CLOSE, reads.close());
     stopWithin(CLOSE, vertx.close());
     meters.close();
     embedded.ifPresent(EmbeddedPostgres::close);
@@ -221,7 +227,12 @@ public final class Engine implements AutoCloseable {
   }
 
   private static HttpVerticle http(
-      EngineConfig config, Database database, Clock clock, Meters meters) {
+      EngineConfig config,
+      ReadDatabase reads,
+      SecretBox secrets,
+      Tokens tokens,
+      Clock clock,
+      Meters meters) {
     EngineConfig.Limits limits = config.limits();
     HttpVerticle.Settings settings =
         new HttpVerticle.Settings(
@@ -237,8 +248,7 @@ public final class Engine implements AutoCloseable {
                 limits.traffic()),
             // What else stops takes its part of the whole.
             limits.drain().multipliedBy(3).dividedBy(4));
-    return new HttpVerticle(
-        settings, new ResourceQuery(database), new Tokens(database), clock, Recorders.http(meters));
+    return new HttpVerticle(settings, reads, secrets, tokens, clock, Recorders.http(meters));
   }
 
   /** The last deployed first; one that fails to stop does not keep the others from stopping. */

@@ -3,6 +3,7 @@ package com.phonemos.scim.engine;
 import com.phonemos.scim.engine.Settings.Unusable;
 import com.phonemos.scim.engine.http.HttpLimits;
 import com.phonemos.scim.engine.http.HttpVerticle;
+import com.phonemos.scim.engine.store.ReadDatabase;
 import com.phonemos.scim.engine.store.SecretBox;
 import java.io.IOException;
 import java.io.Reader;
@@ -53,6 +54,7 @@ public record EngineConfig(
    * @param batch commands that are committed together, at most
    * @param shards mutation verticles of this process
    * @param poolSize connections to PostgreSQL
+   * @param reads connections to PostgreSQL and time for reads, apart from those above
    * @param pageSize resources per page where the client does not say
    * @param maxPageSize resources per page, whatever the client says
    * @param largeGroup members above which a PATCH of a group is answered without them
@@ -67,6 +69,7 @@ public record EngineConfig(
       int batch,
       int shards,
       int poolSize,
+      ReadDatabase.Budget reads,
       int pageSize,
       int maxPageSize,
       int largeGroup,
@@ -148,6 +151,11 @@ public record EngineConfig(
         settings.number("PHONEMOS_SCIM_BATCH", 256, 1, 10_000),
         settings.number("PHONEMOS_SCIM_SHARDS", 2, 1, 64),
         settings.number("PHONEMOS_SCIM_POOL_SIZE", 12, 2, 500),
+        new ReadDatabase.Budget(
+            settings.number("PHONEMOS_SCIM_LOOKUP_POOL_SIZE", 8, 1, 500),
+            settings.number("PHONEMOS_SCIM_SEARCH_POOL_SIZE", 4, 1, 100),
+            Duration.ofMillis(
+                settings.number("PHONEMOS_SCIM_SEARCH_TIMEOUT_MS", 3_000, 10, 60_000))),
         settings.number("PHONEMOS_SCIM_PAGE_SIZE", Math.min(200, maxPageSize), 1, maxPageSize),
         maxPageSize,
         settings.number("PHONEMOS_SCIM_LARGE_GROUP", 1_000, 0, 1_000_000),

@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param defaultPage resources of a list whose client names no {@code count}
  * @param maxPage resources of a list at most, announced in ServiceProviderConfig
  * @param answeredMembers a PATCH or PUT of a larger group is answered 204
+ * @param cursorTimeout how long a cursor may be used, announced in ServiceProviderConfig
  * @param timeout of a command, from the endpoint's view
  */
 public record HttpLimits(
@@ -22,10 +23,16 @@ public record HttpLimits(
     int defaultPage,
     int maxPage,
     int answeredMembers,
+    Duration cursorTimeout,
     Duration timeout,
     Traffic traffic) {
   private static final int REQUEST_LINE_BYTES = 32 << 10;
   private static final int HEADER_BYTES = 16 << 10;
+
+  /**
+   * A cursor names a place, which stays right; but what a client has shown once should not last.
+   */
+  private static final Duration CURSOR_TIMEOUT = Duration.ofHours(1);
 
   /** Longer than a mailbox's deadline and a transaction's timeouts together. */
   private static final Duration TIMEOUT = Duration.ofSeconds(40);
@@ -70,6 +77,7 @@ public record HttpLimits(
         defaultPage,
         maxPage,
         answeredMembers,
+        CURSOR_TIMEOUT,
         TIMEOUT,
         traffic);
   }

@@ -2,7 +2,10 @@ package com.phonemos.scim.engine.http;
 
 import com.phonemos.scim.engine.scim.protocol.Discovery;
 import com.phonemos.scim.engine.scim.schema.ResourceType;
+import com.phonemos.scim.engine.store.ReadDatabase;
+import com.phonemos.scim.engine.store.ResourceList;
 import com.phonemos.scim.engine.store.ResourceQuery;
+import com.phonemos.scim.engine.store.SecretBox;
 import com.phonemos.scim.engine.store.Tokens;
 import io.netty.handler.codec.compression.StandardCompressionOptions;
 import io.vertx.core.Future;
@@ -38,7 +41,8 @@ public final class HttpVerticle extends VerticleBase {
   private static final long STREAMS = 100;
 
   private final Settings settings;
-  private final ResourceQuery query;
+  private final ReadDatabase database;
+  private final SecretBox secrets;
   private final Tokens tokens;
   private final Clock clock;
   private final HttpRecorder recorder;
@@ -71,9 +75,15 @@ public final class HttpVerticle extends VerticleBase {
   public record Tls(Path certificate, Path key) {}
 
   public HttpVerticle(
-      Settings settings, ResourceQuery query, Tokens tokens, Clock clock, HttpRecorder recorder) {
+      Settings settings,
+      ReadDatabase database,
+      SecretBox secrets,
+      Tokens tokens,
+      Clock clock,
+      HttpRecorder recorder) {
     this.settings = settings;
-    this.query = query;
+    this.database = database;
+    this.secrets = secrets;
     this.tokens = tokens;
     this.clock = clock;
     this.recorder = recorder;
@@ -85,6 +95,9 @@ public final class HttpVerticle extends VerticleBase {
     SecureRandom random = new SecureRandom();
     CommandSender sender = new CommandSender(vertx.eventBus(), settings.shards(), limits.timeout());
     TimeOrderedIds ids = new TimeOrderedIds(clock, random);
+    ResourceQuery query = new ResourceQuery(database);
+    ResourceList list = new ResourceList(database);
+    Cursors cursors = new Cursors(secrets.derive("cursor"), clock, limits.cursorTimeout());
     Map<ResourceType, ResourceHandler> handlers = new EnumMap<>(ResourceType.class);
     for (ResourceType type : ResourceType.values()) {
       handlers.put(type, new ResourceHandler(type, query, sender, ids, limits));
@@ -95,7 +108,12 @@ public final class HttpVerticle extends VerticleBase {
     Gate gate = new Gate(new Authenticator(tokens, clock), settings.origin());
     Router router =
         new ScimRoutes(vertx, gate, requestIds, recorder)
-            .build(handlers, new DiscoveryHandler(new Discovery(limits.maxPage())), limits, open);
+            .build(
+                handlers,
+                types -> new ListHandler(types, query, list, cursors, limits),
+                new DiscoveryHandler(discovery(limits)),
+                limits,
+                open);
     HttpServer listening =
         vertx
             .createHttpServer(options())
@@ -105,6 +123,11 @@ public final class HttpVerticle extends VerticleBase {
     connections = Optional.of(open);
     server = Optional.of(listening);
     return listening.listen();
+  }
+
+  private Discovery discovery(HttpLimits limits) {
+    return new Discovery(
+        new Discovery.Pages(limits.defaultPage(), limits.maxPage(), limits.cursorTimeout()));
   }
 
   private HttpServerOptions options() {

@@ -70,17 +70,6 @@ final class RequestReader {
     return values.stream().findFirst();
   }
 
-  /** RFC 7644 §3.4.2.4: an integer; {@code fallback} when absent. */
-  static long integer(RoutingContext context, String name, long fallback) {
-    Optional<String> value = parameter(context, name, ScimType.INVALID_VALUE);
-    try {
-      return value.map(String::strip).map(Long::parseLong).orElse(fallback);
-    } catch (NumberFormatException notANumber) {
-      throw ScimException.badRequest(
-          ScimType.INVALID_VALUE, "Expected " + name + " to be an integer");
-    }
-  }
-
   private static void requireJson(RoutingContext context) {
     if (!MediaTypes.isJson(context.request())) {
       throw new ScimException(HttpStatus.error(415));

@@ -42,8 +42,7 @@ final class ResponseWriter {
 
   /** Answers with a JSON text. */
   static void json(RoutingContext context, int status, String body) {
-    HttpServerResponse response = headers(context, status);
-    response.putHeader(HttpHeaders.CONTENT_TYPE, CONTENT_TYPE_VALUE);
+    HttpServerResponse response = json(context, status);
     Buffer bytes = Buffer.buffer(body);
     if (context.request().method() == HttpMethod.HEAD) {
       response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(bytes.length()));
@@ -51,6 +50,11 @@ final class ResponseWriter {
     } else {
       end(context, response.end(bytes));
     }
+  }
+
+  /** The response whose body will be JSON. */
+  static HttpServerResponse json(RoutingContext context, int status) {
+    return headers(context, status).putHeader(HttpHeaders.CONTENT_TYPE, CONTENT_TYPE_VALUE);
   }
 
   /** Answers 204 or 304. */
@@ -82,6 +86,15 @@ final class ResponseWriter {
   /** Maps whatever went wrong; a defect is logged here, once, and answered without its detail. */
   static void failure(RoutingContext context, Throwable cause) {
     error(context, errorOf(context, cause));
+  }
+
+  /** Ends an answer that began well and cannot go on so that its client knows it is not whole. */
+  static void broken(RoutingContext context, Throwable cause) {
+    LOG.atWarn()
+        .addKeyValue("requestId", RequestId.of(context))
+        .addKeyValue("cause", String.valueOf(cause))
+        .log("Answer broken off");
+    context.response().reset();
   }
 
   static Optional<String> scimType(RoutingContext context) {
@@ -145,7 +158,7 @@ final class ResponseWriter {
         .putHeader(X_CONTENT_TYPE_OPTIONS, NO_SNIFF);
   }
 
-  private static void end(RoutingContext context, Future<Void> sent) {
+  static void end(RoutingContext context, Future<Void> sent) {
     sent.onFailure(cause ->
         LOG.atDebug()
             .addKeyValue("requestId", RequestId.of(context))

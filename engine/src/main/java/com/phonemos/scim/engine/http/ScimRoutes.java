@@ -28,6 +28,9 @@ final class ScimRoutes {
 
   private static final String RESOURCE = "resource";
   private static final String OPERATION = "operation";
+  private static final String NONE = "none";
+
+  private static final String SEARCH = "/.search";
 
   private final Router router;
   private final Gate gate;
@@ -47,10 +50,12 @@ final class ScimRoutes {
 
   Router build(
       Map<ResourceType, ResourceHandler> handlers,
+      Function<List<ResourceType>, ListHandler> lists,
       DiscoveryHandler discovery,
       HttpLimits limits,
       Connections connections) {
-    handlers.forEach(this::resource);
+    handlers.forEach((type, handler) -> resource(type, handler, lists.apply(List.of(type))));
+    root(lists.apply(List.of(ResourceType.values())));
     discovery(PROVIDER_CONFIG, discovery::serviceProviderConfig);
     discovery("/ResourceTypes", discovery::resourceTypes);
     discovery("/ResourceTypes/:id", discovery::resourceType);
@@ -81,10 +86,18 @@ final class ScimRoutes {
     return router;
   }
 
-  private void resource(ResourceType type, ResourceHandler handler) {
-    String all = type.endpoint();
+  private void root(ListHandler list) {
+    add(HttpMethod.GET, "", "list", NONE, list::get);
+    add(HttpMethod.GET, "/", "list", NONE, list::get);
+    add(HttpMethod.POST, SEARCH, "search", NONE, list::search);
+  }
+
+  private void resource(ResourceType resourceType, ResourceHandler handler, ListHandler list) {
+    String type = resourceType.title();
+    String all = resourceType.endpoint();
     String one = all + "/:id";
-    add(HttpMethod.GET, all, "list", type, handler::list);
+    add(HttpMethod.POST, all + SEARCH, "search", type, list::search);
+    add(HttpMethod.GET, all, "list", type, list::get);
     add(HttpMethod.POST, all, "create", type, handler::create);
     add(HttpMethod.GET, one, "read", type, handler::read);
     add(HttpMethod.PUT, one, "replace", type, handler::replace);
@@ -96,13 +109,13 @@ final class ScimRoutes {
       HttpMethod method,
       String path,
       String operation,
-      ResourceType type,
+      String resource,
       Function<RoutingContext, Future<Void>> handler) {
     add(
         method,
         path,
         context -> {
-          context.put(OPERATION, operation).put(RESOURCE, type.title());
+          context.put(OPERATION, operation).put(RESOURCE, resource);
           handler.apply(context).onFailure(context::fail);
         });
   }
@@ -158,8 +171,8 @@ final class ScimRoutes {
 
   private void record(RoutingContext context, long nanos) {
     recorder.answered(
-        context.get(OPERATION, "none"),
-        context.get(RESOURCE, "none"),
+        context.get(OPERATION, NONE),
+        context.get(RESOURCE, NONE),
         context.response().getStatusCode(),
         ResponseWriter.scimType(context),
         nanos);
@@ -167,6 +180,10 @@ final class ScimRoutes {
 
   private static void fail(RoutingContext context) {
     if (context.response().ended() || context.response().closed()) {
+      return;
+    }
+    if (context.response().headWritten()) {
+      ResponseWriter.broken(context, context.failure());
       return;
     }
     boolean refusedByHttp = context.statusCode() >= 400 && context.statusCode() < 500;

@@ -37,34 +37,51 @@ public final class Database {
     this.pool = pool;
   }
 
-  /** As {@link #open(Vertx, String, int, Map)} with PostgreSQL's own settings. */
+  /** As {@link #open(Vertx, String, String, int, Map)} with PostgreSQL's own settings. */
   public static Database open(Vertx vertx, String uri, int size) {
-    return open(vertx, uri, size, Map.of());
+    return open(vertx, uri, "shared", size, Map.of());
   }
 
   /**
    * Opens a pool; connections are made when needed, so this succeeds while PostgreSQL is away.
    *
    * @param uri {@code postgresql://user:password@host:port/database}
+   * @param name in metrics
    * @param size connections at most
-   * @param settings of every session, beside the timeouts
+   * @param settings of every session, which come before those of this class
    */
-  public static Database open(Vertx vertx, String uri, int size, Map<String, String> settings) {
+  public static Database open(
+      Vertx vertx, String uri, String name, int size, Map<String, String> settings) {
     PgConnectOptions options =
         PgConnectOptions.fromUri(uri)
             .setCachePreparedStatements(true)
             .setPreparedStatementCacheMaxSize(256)
             .setPipeliningLimit(64);
-    Map<String, String> session = new HashMap<>(settings);
+    return open(vertx, options, name, size, settings);
+  }
+
+  /**
+   * As {@link #open(Vertx, String, String, int, Map)}, but PostgreSQL plans every statement anew
+   * for its values: of use where the best plan depends on them.
+   */
+  static Database openUnprepared(
+      Vertx vertx, String uri, String name, int size, Map<String, String> settings) {
+    return open(vertx, PgConnectOptions.fromUri(uri), name, size, settings);
+  }
+
+  private static Database open(
+      Vertx vertx, PgConnectOptions options, String name, int size, Map<String, String> settings) {
+    Map<String, String> session = new HashMap<>();
     session.put("application_name", "phonemos-scim");
     session.put("jit", "off"); // Statements are short; compiling them costs more than running them.
     session.put("lock_timeout", LOCK_TIMEOUT_MS);
     session.put("statement_timeout", STATEMENT_TIMEOUT_MS);
     session.put("idle_in_transaction_session_timeout", IDLE_IN_TRANSACTION_TIMEOUT_MS);
+    session.putAll(settings);
     options.setProperties(session);
     PoolOptions poolOptions =
         new PoolOptions()
-            .setName(name(settings))
+            .setName(name)
             .setMaxSize(size)
             .setConnectionTimeout(5)
             .setMaxWaitQueueSize(10_000);
@@ -75,11 +92,6 @@ public final class Database {
             .with(new NetClientOptions().setConnectTimeout(5_000))
             .using(vertx)
             .build());
-  }
-
-  /** In metrics. */
-  private static String name(Map<String, String> settings) {
-    return settings.equals(BY_KEY_ONLY) ? "batches" : "reads";
   }
 
   /**
