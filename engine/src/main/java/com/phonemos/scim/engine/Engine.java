@@ -30,6 +30,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -115,7 +116,10 @@ public final class Engine implements AutoCloseable {
       }
       String uri = embedded.map(EmbeddedPostgres::uri).or(config::databaseUrl).orElseThrow();
       Vertx vertx = loadingVertx.join();
-      Database database = Database.open(vertx, uri, config.limits().poolSize());
+      EngineConfig.Limits limits = config.limits();
+      Database database =
+          Database.open(
+              vertx, uri, "shared", limits.poolSize(), limits.databaseTimeout(), Map.of());
       Future<Void> connected = database.ping();
       Database.migrate(uri);
       startWithin(config.limits().deadline(), connected);
@@ -126,8 +130,14 @@ public final class Engine implements AutoCloseable {
               embedded,
               vertx,
               database,
-              Database.open(vertx, uri, "batches", config.limits().shards(), Database.BY_KEY_ONLY),
-              ReadDatabase.open(vertx, uri, config.limits().reads()),
+              Database.open(
+                  vertx,
+                  uri,
+                  "batches",
+                  limits.shards(),
+                  limits.databaseTimeout(),
+                  Database.BY_KEY_ONLY),
+              ReadDatabase.open(vertx, uri, limits.databaseTimeout(), limits.reads()),
               config.secretBox(),
               loadingMeters.join());
       engine.serve();
@@ -182,9 +192,7 @@ public final class Engine implements AutoCloseable {
     LOG.atInfo().log("Draining");
     phase = Phase.DRAINING;
     stopWithin(config.limits().drain(), undeployAll());
-    stopWithin(CLOSE, database.close());
-    stopWithin(CLOSE, batches.close());
-    stopWithin(CLOSE, reads.close());
+    stopWithin(CLOSE, Future.join(database.close(), batches.close(), reads.close()));
     stopWithin(CLOSE, vertx.close());
     meters.close();
     embedded.ifPresent(EmbeddedPostgres::close);
@@ -195,8 +203,13 @@ public final class Engine implements AutoCloseable {
   private Future<?> deployAll() {
     Future<?> deployed =
         deploy(ops)
-            .compose(
-                before -> deploy(new KeycloakPushVerticle(database, tenants, meters.registry())));
+            .compose(before ->
+                deploy(
+                    new KeycloakPushVerticle(
+                        database,
+                        tenants,
+                        Recorders.push(meters),
+                        config.limits().pushConcurrency())));
     for (int shard = 0; shard < config.limits().shards(); shard++) {
       int number = shard;
       deployed = deployed.compose(before -> deploy(mutations(number)));
@@ -245,7 +258,9 @@ public final class Engine implements AutoCloseable {
                 limits.pageSize(),
                 limits.maxPageSize(),
                 limits.largeGroup(),
-                limits.traffic()),
+                limits.traffic(),
+                // Longer than anything takes: whom this leaves without an answer may be served.
+                limits.deadline().plus(Database.silence(limits.databaseTimeout()))),
             // What else stops takes its part of the whole.
             limits.drain().multipliedBy(3).dividedBy(4));
     return new HttpVerticle(settings, reads, secrets, tokens, clock, Recorders.http(meters));

@@ -58,7 +58,8 @@ public record EngineConfig(
    * @param pageSize resources per page where the client does not say
    * @param maxPageSize resources per page, whatever the client says
    * @param largeGroup members above which a PATCH of a group is answered without them
-   * @param pushConcurrency requests to Keycloak at a time, per tenant
+   * @param pushConcurrency pushes at a time, at most, to one Keycloak and of one tenant
+   * @param databaseTimeout of one statement; a server that says nothing is given up a little later
    * @param deadline after which a waiting request is refused
    * @param drain how long a stop may take
    * @param traffic how much may come to the SCIM endpoint
@@ -74,6 +75,7 @@ public record EngineConfig(
       int maxPageSize,
       int largeGroup,
       int pushConcurrency,
+      Duration databaseTimeout,
       Duration deadline,
       Duration drain,
       HttpLimits.Traffic traffic) {}
@@ -160,6 +162,7 @@ public record EngineConfig(
         maxPageSize,
         settings.number("PHONEMOS_SCIM_LARGE_GROUP", 1_000, 0, 1_000_000),
         settings.number("PHONEMOS_SCIM_PUSH_CONCURRENCY", 8, 1, 256),
+        Duration.ofSeconds(settings.number("PHONEMOS_SCIM_DATABASE_TIMEOUT_SECONDS", 15, 1, 300)),
         Duration.ofSeconds(settings.number("PHONEMOS_SCIM_DEADLINE_SECONDS", 20, 1, 300)),
         Duration.ofSeconds(settings.number("PHONEMOS_SCIM_DRAIN_SECONDS", 25, 1, 300)),
         HttpLimits.Traffic.of(

@@ -40,6 +40,7 @@ import picocli.CommandLine.Command;
       "  PHONEMOS_SCIM_TENANT_REQUESTS   under way at a time, per tenant (2000)",
       "  PHONEMOS_SCIM_TENANT_RATE       requests per second, per tenant; 0 for any (0)",
       "  PHONEMOS_SCIM_GZIP_BYTES        answers this long are compressed; 0 for none (8192)",
+      "  PHONEMOS_SCIM_DATABASE_TIMEOUT_SECONDS  of one statement (15)",
       "  PHONEMOS_SCIM_DEADLINE_SECONDS  for a waiting request (20)",
       "  PHONEMOS_SCIM_DRAIN_SECONDS     for a stop (25)",
       "",

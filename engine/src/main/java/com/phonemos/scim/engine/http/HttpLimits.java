@@ -34,9 +34,6 @@ public record HttpLimits(
    */
   private static final Duration CURSOR_TIMEOUT = Duration.ofHours(1);
 
-  /** Longer than a mailbox's deadline and a transaction's timeouts together. */
-  private static final Duration TIMEOUT = Duration.ofSeconds(40);
-
   /**
    * How much may come, and how slowly.
    *
@@ -68,7 +65,12 @@ public record HttpLimits(
 
   /** The bounds that are configured, and the fixed ones. */
   public static HttpLimits of(
-      long bodyBytes, int defaultPage, int maxPage, int answeredMembers, Traffic traffic) {
+      long bodyBytes,
+      int defaultPage,
+      int maxPage,
+      int answeredMembers,
+      Traffic traffic,
+      Duration timeout) {
     return new HttpLimits(
         bodyBytes,
         2 * bodyBytes,
@@ -78,7 +80,7 @@ public record HttpLimits(
         maxPage,
         answeredMembers,
         CURSOR_TIMEOUT,
-        TIMEOUT,
+        timeout,
         traffic);
   }
 }

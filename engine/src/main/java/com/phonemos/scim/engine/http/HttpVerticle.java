@@ -125,11 +125,6 @@ public final class HttpVerticle extends VerticleBase {
     return listening.listen();
   }
 
-  private Discovery discovery(HttpLimits limits) {
-    return new Discovery(
-        new Discovery.Pages(limits.defaultPage(), limits.maxPage(), limits.cursorTimeout()));
-  }
-
   private HttpServerOptions options() {
     HttpLimits limits = settings.limits();
     HttpServerOptions options =
@@ -163,6 +158,11 @@ public final class HttpVerticle extends VerticleBase {
                         .setCertPath(tls.certificate().toString())
                         .setKeyPath(tls.key().toString())));
     return options;
+  }
+
+  private Discovery discovery(HttpLimits limits) {
+    return new Discovery(
+        new Discovery.Pages(limits.defaultPage(), limits.maxPage(), limits.cursorTimeout()));
   }
 
   /**

@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import java.nio.charset.StandardCharsets;
 
 /**
  * A JSON text that is answered as it grows: whole, with its length, while it is small, else in
@@ -16,14 +17,14 @@ final class JsonAnswer {
 
   private final RoutingContext context;
   private final int status;
-  private final boolean isHead;
   private final StringBuilder pending = new StringBuilder(1024);
-  private boolean flushed;
+
+  /** Of an answer to HEAD, whose body is counted and forgotten. */
+  private long bytes;
 
   JsonAnswer(RoutingContext context, int status) {
     this.context = context;
     this.status = status;
-    this.isHead = context.request().method() == HttpMethod.HEAD;
   }
 
   JsonAnswer append(String text) {
@@ -43,32 +44,37 @@ final class JsonAnswer {
 
   /** Sends what there is; completes when the client can take more. */
   Future<Void> flush() {
-    String chunk = pending.toString();
-    pending.setLength(0);
-    flushed = true;
-    if (isHead) {
+    if (isHead()) {
+      count();
       return Future.succeededFuture();
     }
-    return started().write(chunk);
+    HttpServerResponse response = context.response();
+    if (!response.headWritten()) {
+      ResponseWriter.json(context, status).setChunked(true);
+    }
+    String chunk = pending.toString();
+    pending.setLength(0);
+    return response.write(chunk);
   }
 
   /** Sends the rest. */
   void end() {
-    HttpServerResponse response = context.response();
-    if (isHead && flushed) {
-      // RFC 9110 §9.3.2: its length is not known without sending it.
-      ResponseWriter.end(context, ResponseWriter.json(context, status).end());
-    } else if (flushed) {
-      ResponseWriter.end(context, response.end(pending.toString()));
+    if (isHead()) {
+      count();
+      ResponseWriter.head(context, status, bytes);
+    } else if (context.response().headWritten()) {
+      ResponseWriter.end(context, context.response().end(pending.toString()));
     } else {
       ResponseWriter.json(context, status, pending.toString());
     }
   }
 
-  private HttpServerResponse started() {
-    HttpServerResponse response = context.response();
-    return response.headWritten()
-        ? response
-        : ResponseWriter.json(context, status).setChunked(true);
+  private boolean isHead() {
+    return context.request().method() == HttpMethod.HEAD;
+  }
+
+  private void count() {
+    bytes += pending.toString().getBytes(StandardCharsets.UTF_8).length;
+    pending.setLength(0);
   }
 }

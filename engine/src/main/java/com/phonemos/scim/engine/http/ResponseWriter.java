@@ -42,14 +42,19 @@ final class ResponseWriter {
 
   /** Answers with a JSON text. */
   static void json(RoutingContext context, int status, String body) {
-    HttpServerResponse response = json(context, status);
     Buffer bytes = Buffer.buffer(body);
     if (context.request().method() == HttpMethod.HEAD) {
-      response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(bytes.length()));
-      end(context, response.end());
+      head(context, status, bytes.length());
     } else {
-      end(context, response.end(bytes));
+      end(context, json(context, status).end(bytes));
     }
+  }
+
+  /** Answers HEAD: what GET would, without the body. */
+  static void head(RoutingContext context, int status, long bytes) {
+    HttpServerResponse response = json(context, status);
+    response.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(bytes));
+    end(context, response.end());
   }
 
   /** The response whose body will be JSON. */

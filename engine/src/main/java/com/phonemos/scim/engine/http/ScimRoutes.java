@@ -30,8 +30,6 @@ final class ScimRoutes {
   private static final String OPERATION = "operation";
   private static final String NONE = "none";
 
-  private static final String SEARCH = "/.search";
-
   private final Router router;
   private final Gate gate;
   private final RequestId requestIds;
@@ -89,20 +87,24 @@ final class ScimRoutes {
   private void root(ListHandler list) {
     add(HttpMethod.GET, "", "list", NONE, list::get);
     add(HttpMethod.GET, "/", "list", NONE, list::get);
-    add(HttpMethod.POST, SEARCH, "search", NONE, list::search);
+    search("", NONE, list);
   }
 
-  private void resource(ResourceType resourceType, ResourceHandler handler, ListHandler list) {
-    String type = resourceType.title();
-    String all = resourceType.endpoint();
+  private void search(String all, String resource, ListHandler list) {
+    add(HttpMethod.POST, all + "/.search", "search", resource, list::search);
+  }
+
+  private void resource(ResourceType type, ResourceHandler handler, ListHandler list) {
+    String title = type.title();
+    String all = type.endpoint();
     String one = all + "/:id";
-    add(HttpMethod.POST, all + SEARCH, "search", type, list::search);
-    add(HttpMethod.GET, all, "list", type, list::get);
-    add(HttpMethod.POST, all, "create", type, handler::create);
-    add(HttpMethod.GET, one, "read", type, handler::read);
-    add(HttpMethod.PUT, one, "replace", type, handler::replace);
-    add(HttpMethod.PATCH, one, "patch", type, handler::patch);
-    add(HttpMethod.DELETE, one, "delete", type, handler::delete);
+    search(all, title, list);
+    add(HttpMethod.GET, all, "list", title, list::get);
+    add(HttpMethod.POST, all, "create", title, handler::create);
+    add(HttpMethod.GET, one, "read", title, handler::read);
+    add(HttpMethod.PUT, one, "replace", title, handler::replace);
+    add(HttpMethod.PATCH, one, "patch", title, handler::patch);
+    add(HttpMethod.DELETE, one, "delete", title, handler::delete);
   }
 
   private void add(

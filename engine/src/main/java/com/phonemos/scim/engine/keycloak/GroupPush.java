@@ -32,7 +32,7 @@ final class GroupPush {
     KeycloakGroup group = KeycloakMapping.group(claim.id(), desired.get());
     Optional<String> link = ledger.link(DueKind.GROUP, claim.id());
     if (link.isEmpty()) {
-      return create(claim, group);
+      return claim.isFirst() ? create(claim, group) : findOrCreate(claim, group);
     }
     return realm
         .group(link.get())
@@ -40,6 +40,14 @@ final class GroupPush {
             found.isPresent()
                 ? bring(claim, group, found.get())
                 : recreate(claim, group, link.get()));
+  }
+
+  /** See the same of {@link UserPush}. */
+  private Future<PushOutcome> findOrCreate(Claim claim, KeycloakGroup group) {
+    return realm
+        .groupsWithScimId(claim.id())
+        .compose(found ->
+            found.isEmpty() ? create(claim, group) : takeOver(claim, group, found.getFirst()));
   }
 
   private Future<PushOutcome> create(Claim claim, KeycloakGroup group) {
@@ -66,19 +74,24 @@ final class GroupPush {
   private Future<PushOutcome> takeOver(Claim claim, KeycloakGroup group) {
     return realm
         .groupNamed(group.name())
-        .compose(found -> {
-          if (found.isEmpty()) {
-            return Future.succeededFuture(Takeover.contested(claim, "name"));
+        .compose(found ->
+            found.isEmpty()
+                ? Future.succeededFuture(Takeover.contested(claim, "name"))
+                : takeOver(claim, group, found.get()));
+  }
+
+  private Future<PushOutcome> takeOver(Claim claim, KeycloakGroup group, ObjectNode actual) {
+    String id = KeycloakMapping.id(actual);
+    return takeover
+        .group(claim, actual)
+        .compose(refusal -> {
+          if (refusal.isPresent()) {
+            return Future.succeededFuture(refusal.get());
           }
+          ledger.linked(DueKind.GROUP, claim.id(), id);
           return takeover
-              .group(claim, found.get())
-              .compose(refusal -> {
-                if (refusal.isPresent()) {
-                  return Future.succeededFuture(refusal.get());
-                }
-                ledger.linked(DueKind.GROUP, claim.id(), KeycloakMapping.id(found.get()));
-                return bring(claim, group, found.get());
-              });
+              .markMembershipsOfGroup(claim.id(), id)
+              .compose(marked -> bring(claim, group, actual));
         });
   }
 
@@ -87,7 +100,7 @@ final class GroupPush {
         .run(PushPlan.group(group, Optional.of(actual)))
         .recover(cause ->
             switch (Problem.of(cause)) {
-              case Problem.Conflict conflict -> nameTaken(claim, group);
+              case Problem.Conflict conflict -> nameTaken(claim, group, actual);
               case Problem.NotFound gone -> recreate(claim, group, KeycloakMapping.id(actual));
               case Problem.Rejected rejected -> Future.failedFuture(cause);
               case Problem.Failed failed -> Future.failedFuture(cause);
@@ -95,13 +108,20 @@ final class GroupPush {
             });
   }
 
-  private Future<PushOutcome> nameTaken(Claim claim, KeycloakGroup group) {
+  /** Whoever waits for the name that this one has, may have it. */
+  private Future<PushOutcome> nameTaken(Claim claim, KeycloakGroup group, ObjectNode actual) {
     return realm
         .groupNamed(group.name())
         .compose(found ->
             found.isEmpty()
                 ? Future.succeededFuture(Takeover.contested(claim, "name"))
-                : takeover.holderOf(claim, DueKind.GROUP, found.get(), "name"));
+                : takeover.holderOf(claim, DueKind.GROUP, found.get(), "name"))
+        .compose(outcome ->
+            Takeover.mayBeACircle(claim, outcome)
+                ? realm
+                    .updateGroup(KeycloakMapping.id(actual), group.withoutName().mergedInto(actual))
+                    .map(outcome)
+                : Future.succeededFuture(outcome));
   }
 
   private Future<PushOutcome> remove(UUID id) {

@@ -5,9 +5,12 @@ import com.phonemos.scim.engine.store.Claim;
 import com.phonemos.scim.engine.store.DueKind;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * Whether an account or group that exists in Keycloak already may be taken for a resource of ours.
@@ -17,6 +20,11 @@ import java.util.UUID;
 final class Takeover {
   private static final long SHORTEST_CONTEST_MS = 500;
   private static final int CONTEST_DOUBLINGS = 10;
+
+  private static final int PAGE = 500;
+
+  /** By then whoever had the name only for a moment longer has been pushed. */
+  private static final int ATTEMPTS_WITHOUT_CIRCLE = 2;
 
   private static final String SERVICE_ACCOUNT = "service-account-";
 
@@ -53,9 +61,58 @@ final class Takeover {
         });
   }
 
+  /**
+   * Has the memberships compared that an account came with, besides those it should have: what was
+   * removed here while there was no link has never left Keycloak.
+   */
+  Future<Void> markMembershipsOfUser(UUID user, String keycloakId) {
+    return realm
+        .groupsOf(keycloakId)
+        .compose(groups -> ledger.owners(DueKind.GROUP, ids(groups)))
+        .compose(owners ->
+            ledger.markForRepair(
+                owners.values().stream()
+                    .map(group -> PushStore.Due.membership(user, group))
+                    .toList()))
+        .compose(marked -> ledger.markMemberships(DueKind.USER, user));
+  }
+
+  /** Like {@link #markMembershipsOfUser}. */
+  Future<Void> markMembershipsOfGroup(UUID group, String keycloakId) {
+    return markMembers(group, keycloakId, 0)
+        .compose(marked -> ledger.markMemberships(DueKind.GROUP, group));
+  }
+
+  private Future<Void> markMembers(UUID group, String keycloakId, int first) {
+    return realm
+        .members(keycloakId, first, PAGE)
+        .compose(members ->
+            ledger
+                .owners(DueKind.USER, ids(members))
+                .compose(owners ->
+                    ledger.markForRepair(
+                        owners.values().stream()
+                            .map(user -> PushStore.Due.membership(user, group))
+                            .toList()))
+                .compose(marked ->
+                    members.size() < PAGE
+                        ? Future.succeededFuture()
+                        : markMembers(group, keycloakId, first + PAGE)));
+  }
+
+  private static Set<String> ids(List<ObjectNode> found) {
+    return found.stream().map(KeycloakMapping::id).collect(Collectors.toSet());
+  }
+
   /** What becomes of a push whose name or e-mail address somebody else holds. */
   Future<PushOutcome> holderOf(Claim claim, DueKind kind, ObjectNode holder, String what) {
-    return unmarked(claim, kind, holder, what)
+    return ledger
+        .owner(kind, KeycloakMapping.id(holder))
+        .compose(owner ->
+            owner.equals(Optional.of(claim.id()))
+                // Nobody else has the name: Keycloak lost a race with itself.
+                ? Future.succeededFuture(Optional.of(contested(claim, what)))
+                : unmarked(claim, kind, holder, what))
         .map(refusal ->
             refusal.orElseGet(() ->
                 new PushOutcome.GivenUp(
@@ -72,6 +129,14 @@ final class Takeover {
         Duration.ofMillis(delayMs),
         true,
         "Expected the " + what + " to be free in Keycloak, but another resource has it");
+  }
+
+  /**
+   * Whether resources of ours may wait for each other's names in a circle, as after a swap. Then
+   * one must let go of the name that it has and should not have.
+   */
+  static boolean mayBeACircle(Claim claim, PushOutcome outcome) {
+    return outcome instanceof PushOutcome.Later && claim.attempts() > ATTEMPTS_WITHOUT_CIRCLE;
   }
 
   private Future<Optional<PushOutcome>> mayBeAdopted(KeycloakUser user, ObjectNode account) {

@@ -2,10 +2,8 @@ package com.phonemos.scim.engine.keycloak;
 
 import com.phonemos.scim.engine.scim.resource.TenantId;
 import com.phonemos.scim.engine.store.Claim;
-import com.phonemos.scim.engine.store.DesiredStates;
 import com.phonemos.scim.engine.store.DueKind;
 import com.phonemos.scim.engine.store.KeycloakLinks;
-import com.phonemos.scim.engine.store.Outbox;
 import io.vertx.core.Future;
 import java.util.Collection;
 import java.util.HashMap;
@@ -24,9 +22,7 @@ final class TenantLedger {
   private static final int REMEMBERED = 1_000;
 
   private final TenantId tenant;
-  private final Outbox outbox;
-  private final KeycloakLinks links;
-  private final DesiredStates desired;
+  private final PushStore store;
   private final Settler settler;
 
   /** Empty: what was linked is gone. */
@@ -38,12 +34,9 @@ final class TenantLedger {
         }
       };
 
-  TenantLedger(
-      TenantId tenant, Outbox outbox, KeycloakLinks links, DesiredStates desired, Settler settler) {
+  TenantLedger(TenantId tenant, PushStore store, Settler settler) {
     this.tenant = tenant;
-    this.outbox = outbox;
-    this.links = links;
-    this.desired = desired;
+    this.store = store;
     this.settler = settler;
   }
 
@@ -63,14 +56,13 @@ final class TenantLedger {
         }
       }
     }
-    Future<Map<UUID, String>> userLinks = links.find(tenant, DueKind.USER, users);
-    Future<Map<UUID, String>> groupLinks = links.find(tenant, DueKind.GROUP, groups);
+    Future<Map<UUID, String>> userLinks = store.links(tenant, DueKind.USER, users);
+    Future<Map<UUID, String>> groupLinks = store.links(tenant, DueKind.GROUP, groups);
     return Future.all(userLinks, groupLinks)
         .map(all -> {
           Map<Linked, String> stored = new HashMap<>();
           userLinks.result().forEach((id, to) -> stored.put(new Linked(DueKind.USER, id), to));
           groupLinks.result().forEach((id, to) -> stored.put(new Linked(DueKind.GROUP, id), to));
-          recent.keySet().removeAll(stored.keySet());
           return new BatchLedger(stored);
         });
   }
@@ -90,38 +82,41 @@ final class TenantLedger {
 
     @Override
     public void linked(DueKind kind, UUID id, String keycloakId) {
-      recent.put(new Linked(kind, id), Optional.of(keycloakId));
+      remember(kind, id, Optional.of(keycloakId));
       settler.linked(new KeycloakLinks.Link(tenant, kind, id, keycloakId));
     }
 
     @Override
     public void unlinked(DueKind kind, UUID id, String keycloakId) {
-      recent.put(new Linked(kind, id), Optional.empty());
+      remember(kind, id, Optional.empty());
       settler.unlinked(new KeycloakLinks.Link(tenant, kind, id, keycloakId));
     }
 
+    /** As the latest one, whatever was remembered before. */
+    private void remember(DueKind kind, UUID id, Optional<String> keycloakId) {
+      Linked key = new Linked(kind, id);
+      recent.remove(key);
+      recent.put(key, keycloakId);
+    }
+
     @Override
-    public Future<Optional<UUID>> owner(DueKind kind, String keycloakId) {
-      return links.owner(tenant, kind, keycloakId);
+    public Future<Map<String, UUID>> owners(DueKind kind, Set<String> keycloakIds) {
+      return store.owners(tenant, kind, keycloakIds);
     }
 
     @Override
     public Future<Boolean> exists(DueKind kind, UUID id) {
-      return kind == DueKind.USER
-          ? desired.userExists(tenant, id)
-          : desired.groupExists(tenant, id);
+      return store.exists(tenant, kind, id);
     }
 
     @Override
     public Future<Void> markMemberships(DueKind kind, UUID id) {
-      return kind == DueKind.USER
-          ? outbox.markMembershipsOfUser(tenant, id)
-          : outbox.markMembershipsOfGroup(tenant, id);
+      return store.markMemberships(tenant, kind, id);
     }
 
     @Override
-    public Future<Void> markForRepair(DueKind kind, UUID id) {
-      return outbox.markForRepair(tenant, kind, id);
+    public Future<Void> markForRepair(Collection<PushStore.Due> resources) {
+      return store.markForRepair(tenant, resources);
     }
   }
 }

@@ -33,7 +33,7 @@ final class UserPush {
     KeycloakUser user = KeycloakMapping.user(claim.id(), desired.get());
     Optional<String> link = ledger.link(DueKind.USER, claim.id());
     if (link.isEmpty()) {
-      return create(claim, user);
+      return claim.isFirst() ? create(claim, user) : findOrCreate(claim, user);
     }
     return realm
         .user(link.get())
@@ -41,6 +41,17 @@ final class UserPush {
             account.isPresent()
                 ? bring(claim, user, account.get())
                 : recreate(claim, user, link.get()));
+  }
+
+  /**
+   * The answer to a creation may have been lost, and since then the name has changed: creating it
+   * again would not even collide.
+   */
+  private Future<PushOutcome> findOrCreate(Claim claim, KeycloakUser user) {
+    return realm
+        .usersWithScimId(claim.id())
+        .compose(accounts ->
+            accounts.isEmpty() ? create(claim, user) : takeOver(claim, user, accounts.getFirst()));
   }
 
   private Future<PushOutcome> create(Claim claim, KeycloakUser user) {
@@ -66,20 +77,24 @@ final class UserPush {
   /** The name is taken: by our own account, if the answer to its creation was lost. */
   private Future<PushOutcome> takeOver(Claim claim, KeycloakUser user) {
     return holder(user)
-        .compose(found -> {
-          if (found.isEmpty()) {
-            return Future.succeededFuture(Takeover.contested(claim, "user name or e-mail"));
+        .compose(found ->
+            found.isEmpty()
+                ? Future.succeededFuture(Takeover.contested(claim, "user name or e-mail"))
+                : takeOver(claim, user, found.get()));
+  }
+
+  private Future<PushOutcome> takeOver(Claim claim, KeycloakUser user, ObjectNode account) {
+    String id = KeycloakMapping.id(account);
+    return takeover
+        .user(claim, user, account)
+        .compose(refusal -> {
+          if (refusal.isPresent()) {
+            return Future.succeededFuture(refusal.get());
           }
-          ObjectNode account = found.get();
+          ledger.linked(DueKind.USER, claim.id(), id);
           return takeover
-              .user(claim, user, account)
-              .compose(refusal -> {
-                if (refusal.isPresent()) {
-                  return Future.succeededFuture(refusal.get());
-                }
-                ledger.linked(DueKind.USER, claim.id(), KeycloakMapping.id(account));
-                return bring(claim, user, account);
-              });
+              .markMembershipsOfUser(claim.id(), id)
+              .compose(marked -> bring(claim, user, account));
         });
   }
 
@@ -92,7 +107,7 @@ final class UserPush {
             switch (Problem.of(cause)) {
               case Problem.Rejected rejected when !user.enabled() ->
                   shutAnyway(user, account, rejected);
-              case Problem.Conflict conflict -> nameTaken(claim, user);
+              case Problem.Conflict conflict -> nameTaken(claim, user, account);
               case Problem.NotFound gone -> recreate(claim, user, KeycloakMapping.id(account));
               case Problem.Rejected rejected -> Future.failedFuture(cause);
               case Problem.Failed failed -> Future.failedFuture(cause);
@@ -120,12 +135,24 @@ final class UserPush {
                     + rejected.reason()));
   }
 
-  private Future<PushOutcome> nameTaken(Claim claim, KeycloakUser user) {
-    return holder(user)
+  /**
+   * Access must end all the same; and whoever waits for the name that this one has, may have it.
+   */
+  private Future<PushOutcome> nameTaken(Claim claim, KeycloakUser user, ObjectNode account) {
+    String id = KeycloakMapping.id(account);
+    Future<Void> shut =
+        user.enabled()
+            ? Future.succeededFuture()
+            : realm.updateUser(id, KeycloakUser.shut()).eventually(() -> realm.logOut(id));
+    return shut.compose(done -> holder(user))
         .compose(found ->
             found.isEmpty()
                 ? Future.succeededFuture(Takeover.contested(claim, "user name or e-mail"))
-                : takeover.holderOf(claim, DueKind.USER, found.get(), "user name or e-mail"));
+                : takeover.holderOf(claim, DueKind.USER, found.get(), "user name or e-mail"))
+        .compose(outcome ->
+            Takeover.mayBeACircle(claim, outcome)
+                ? realm.updateUser(id, user.withoutName().mergedInto(account, false)).map(outcome)
+                : Future.succeededFuture(outcome));
   }
 
   /** Who holds the name; if that is the user itself, who holds the e-mail address. */

@@ -131,7 +131,9 @@ final class BatchStatements {
       ON CONFLICT (tenant_id, kind, id, group_id) DO UPDATE SET
         priority = least(due.priority, excluded.priority), cause = 'change',
         generation = due.generation + 1, attempts = 0, reason = NULL,
-        due_at = least(due.due_at, excluded.due_at + interval '60 seconds')\
+        due_at = CASE WHEN due.reason IS NULL
+          THEN least(due.due_at, excluded.due_at + interval '60 seconds')
+          ELSE excluded.due_at END\
       """;
 
   private static final String ADVANCE_TENANTS =

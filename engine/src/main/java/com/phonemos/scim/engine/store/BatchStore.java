@@ -31,6 +31,11 @@ public final class BatchStore {
       SELECT id, revision FROM tenant WHERE id = ANY($1) ORDER BY id FOR UPDATE\
       """;
 
+  private static final String REQUEST =
+      """
+      SELECT request_id FROM journal WHERE tenant_id = $1 AND revision = $2\
+      """;
+
   private final Database database;
 
   /**
@@ -47,11 +52,33 @@ public final class BatchStore {
    *     another process holds are left out of {@link BatchRows#revisions}
    * @param decide pure; called once, after the lock
    * @return succeeds after the commit; fails with nothing written, or, when the connection was lost
-   *     during the commit, with the outcome unknown
+   *     during the commit, with the outcome unknown: then {@link #committed} tells
    */
   public Future<Void> transact(
       Collection<TenantId> tenants, BatchNeeds needs, Function<BatchRows, BatchWrites> decide) {
     return database.pool().withConnection(sql -> run(sql, tenants, needs, decide));
+  }
+
+  /**
+   * Whether a transaction was committed whose connection was lost during the commit. It is certain:
+   * the lost transaction has the lock of its tenants until it has ended, and that is waited for.
+   */
+  public Future<Boolean> committed(BatchWrites writes) {
+    if (writes.isEmpty()) {
+      return Future.succeededFuture(true);
+    }
+    BatchWrites.JournalEntry entry = writes.journal().getFirst();
+    UUID tenant = entry.key().tenant().value();
+    return database
+        .pool()
+        .withTransaction(sql ->
+            sql.preparedQuery(LOCK_TENANT)
+                .execute(Tuple.of((Object) new UUID[] {tenant}))
+                .compose(locked ->
+                    sql.preparedQuery(REQUEST).execute(Tuple.of(tenant, entry.revision())))
+                .map(rows ->
+                    rows.size() == 1
+                        && rows.iterator().next().getString(0).equals(entry.requestId())));
   }
 
   private static Future<Void> run(

@@ -44,16 +44,7 @@ public record BatchWrites(
       Optional<String> after) {}
 
   /** A resource or membership whose state in Keycloak may now differ. */
-  public record DueMark(TenantId tenant, Kind kind, UUID id, UUID group, Priority priority) {
-    private static final UUID NIL = new UUID(0, 0);
-
-    /** What is pushed by calls of its own. */
-    public enum Kind {
-      USER,
-      GROUP,
-      MEMBERSHIP
-    }
-
+  public record DueMark(TenantId tenant, DueKind kind, UUID id, UUID group, Priority priority) {
     /** In the order in which the push takes them. */
     public enum Priority {
       LOSS_OF_ACCESS(0),
@@ -73,15 +64,15 @@ public record BatchWrites(
     }
 
     public static DueMark user(TenantId tenant, UUID id, Priority priority) {
-      return new DueMark(tenant, Kind.USER, id, NIL, priority);
+      return new DueMark(tenant, DueKind.USER, id, Claim.NO_GROUP, priority);
     }
 
     public static DueMark group(TenantId tenant, UUID id, Priority priority) {
-      return new DueMark(tenant, Kind.GROUP, id, NIL, priority);
+      return new DueMark(tenant, DueKind.GROUP, id, Claim.NO_GROUP, priority);
     }
 
     public static DueMark membership(TenantId tenant, UUID group, UUID user, Priority priority) {
-      return new DueMark(tenant, Kind.MEMBERSHIP, user, group, priority);
+      return new DueMark(tenant, DueKind.MEMBERSHIP, user, group, priority);
     }
   }
 

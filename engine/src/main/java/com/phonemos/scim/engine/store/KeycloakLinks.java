@@ -3,8 +3,6 @@ package com.phonemos.scim.engine.store;
 import com.phonemos.scim.engine.scim.resource.TenantId;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
-import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -12,7 +10,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -28,8 +25,11 @@ public final class KeycloakLinks {
       WHERE tenant_id = $1 AND kind = $2 AND id = ANY($3::uuid[])
       """;
 
-  private static final String OWNER =
-      "SELECT id FROM keycloak_link WHERE tenant_id = $1 AND kind = $2 AND keycloak_id = $3";
+  private static final String OWNERS =
+      """
+      SELECT id, keycloak_id FROM keycloak_link
+      WHERE tenant_id = $1 AND kind = $2 AND keycloak_id = ANY($3::text[])
+      """;
 
   private static final String STORE =
       """
@@ -98,11 +98,18 @@ public final class KeycloakLinks {
         });
   }
 
-  /** The resource that an account or group of Keycloak is linked to. */
-  public Future<Optional<UUID>> owner(TenantId tenant, DueKind kind, String keycloakId) {
-    return pool.preparedQuery(OWNER)
-        .execute(Tuple.of(tenant.value(), kind.name(), keycloakId))
-        .map(KeycloakLinks::firstId);
+  /** Our id by Keycloak's, for those that are linked. */
+  public Future<Map<String, UUID>> owners(TenantId tenant, DueKind kind, Set<String> keycloakIds) {
+    if (keycloakIds.isEmpty()) {
+      return Future.succeededFuture(Map.of());
+    }
+    return pool.preparedQuery(OWNERS)
+        .execute(Tuple.of(tenant.value(), kind.name(), keycloakIds.toArray(String[]::new)))
+        .map(rows -> {
+          Map<String, UUID> found = new HashMap<>();
+          rows.forEach(row -> found.put(row.getString("keycloak_id"), row.getUUID("id")));
+          return found;
+        });
   }
 
   /**
@@ -154,9 +161,5 @@ public final class KeycloakLinks {
     List<T> values = new ArrayList<>(links.size());
     links.forEach(link -> values.add(column.apply(link)));
     return values;
-  }
-
-  private static Optional<UUID> firstId(RowSet<Row> rows) {
-    return rows.size() == 0 ? Optional.empty() : Optional.of(rows.iterator().next().getUUID("id"));
   }
 }

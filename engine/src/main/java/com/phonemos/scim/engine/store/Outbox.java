@@ -98,18 +98,10 @@ public final class Outbox {
   private static final String MARK_FOR_REPAIR =
       """
       INSERT INTO due (tenant_id, kind, id, group_id, priority, cause, marked_at, due_at)
-      VALUES ($1, $2, $3, $4, 2, 'reconcile', now(), now())
+      SELECT tenant_id, kind, id, group_id, 2, 'reconcile', now(), now()
+      FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::uuid[])
+        AS r (tenant_id, kind, id, group_id)
       ON CONFLICT DO NOTHING
-      """;
-
-  // Given up counts no tenant's age: it waits for a person, not for us.
-  private static final String STATISTICS =
-      """
-      SELECT count(*) FILTER (WHERE due_at < 'infinity') AS due,
-        coalesce(extract(epoch FROM now() - min(marked_at) FILTER (WHERE due_at < 'infinity')), 0)
-          ::float8 AS oldest_age_seconds,
-        count(*) FILTER (WHERE due_at = 'infinity') AS given_up
-      FROM due
       """;
 
   // Steps from tenant to tenant through the index: the cost is that of the tenants with something
@@ -133,15 +125,6 @@ public final class Outbox {
   public Outbox(Database database) {
     this.pool = database.pool();
   }
-
-  /**
-   * How much is due.
-   *
-   * @param due resources that wait to be pushed, or are being pushed
-   * @param oldestAgeSeconds since the oldest mark of those
-   * @param givenUp resources that wait for a person
-   */
-  public record Statistics(long due, double oldestAgeSeconds, long givenUp) {}
 
   /**
    * What settling came to.
@@ -194,22 +177,20 @@ public final class Outbox {
     return markMemberships(MARK_MEMBERSHIPS_OF_GROUP, tenant, group);
   }
 
-  /** Has a resource compared and repaired, unless it is due already. */
-  public Future<Void> markForRepair(TenantId tenant, DueKind kind, UUID id) {
+  /** Has resources compared and repaired, unless they are due already. */
+  public Future<Void> markForRepair(TenantId tenant, Collection<Key> resources) {
+    if (resources.isEmpty()) {
+      return Future.succeededFuture();
+    }
+    List<Key> keys = List.copyOf(resources);
     return pool.preparedQuery(MARK_FOR_REPAIR)
-        .execute(Tuple.of(tenant.value(), kind.name(), id, Claim.NO_GROUP))
+        .execute(
+            Tuple.of(
+                keys.stream().map(key -> tenant.value()).toArray(UUID[]::new),
+                keys.stream().map(Key::kind).toArray(String[]::new),
+                keys.stream().map(Key::id).toArray(UUID[]::new),
+                keys.stream().map(Key::group).toArray(UUID[]::new)))
         .mapEmpty();
-  }
-
-  /** Over all tenants. Counts rows, so it is for a scrape, not for each request. */
-  public Future<Statistics> statistics() {
-    return pool.query(STATISTICS)
-        .execute()
-        .map(rows -> {
-          Row row = rows.iterator().next();
-          return new Statistics(
-              row.getLong("due"), row.getDouble("oldest_age_seconds"), row.getLong("given_up"));
-        });
   }
 
   private Future<Void> markMemberships(String statement, TenantId tenant, UUID id) {
@@ -296,7 +277,12 @@ public final class Outbox {
     return new Settled(renewedClaims, missed);
   }
 
-  private record Key(UUID tenant, String kind, UUID id, UUID group) {
+  /**
+   * A row of the due set.
+   *
+   * @param group of a membership; otherwise {@link Claim#NO_GROUP}
+   */
+  public record Key(UUID tenant, String kind, UUID id, UUID group) {
     static Key of(Claim claim) {
       return new Key(claim.tenant().value(), claim.kind().name(), claim.id(), claim.groupId());
     }

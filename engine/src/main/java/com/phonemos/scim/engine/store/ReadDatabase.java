@@ -41,14 +41,15 @@ public final class ReadDatabase {
   public record Budget(int lookups, int searches, Duration searchTimeout) {}
 
   /** Opens both pools, as {@link Database#open} does. */
-  public static ReadDatabase open(Vertx vertx, String uri, Budget budget) {
+  public static ReadDatabase open(Vertx vertx, String uri, Duration timeout, Budget budget) {
     return new ReadDatabase(
-        Database.open(vertx, uri, "lookups", budget.lookups(), Database.BY_KEY_ONLY),
+        Database.open(vertx, uri, "lookups", budget.lookups(), timeout, Database.BY_KEY_ONLY),
         Database.openUnprepared(
             vertx,
             uri,
             "searches",
             budget.searches(),
+            timeout,
             Map.of("statement_timeout", Long.toString(budget.searchTimeout().toMillis()))),
         budget.searchTimeout());
   }

@@ -12,6 +12,7 @@ import com.phonemos.scim.engine.scim.schema.ResourceType;
 import com.phonemos.scim.engine.store.BatchWrites.DueMark;
 import com.phonemos.scim.engine.store.BatchWrites.DueMark.Priority;
 import com.phonemos.scim.engine.store.BatchWrites.JournalEntry;
+import com.phonemos.scim.engine.store.DueKind;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -27,7 +28,7 @@ final class BatchJournal {
   private final Map<DueTarget, DueMark> due = new LinkedHashMap<>();
 
   /** One row of the due set, whatever its priority. */
-  private record DueTarget(TenantId tenant, DueMark.Kind kind, UUID id, UUID group) {}
+  private record DueTarget(TenantId tenant, DueKind kind, UUID id, UUID group) {}
 
   void add(Command command, Change change, long revision) {
     entries.add(

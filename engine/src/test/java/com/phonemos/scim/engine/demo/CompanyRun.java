@@ -1,7 +1,11 @@
 package com.phonemos.scim.engine.demo;
 
+import com.phonemos.scim.engine.fixture.Holdings;
+import com.phonemos.scim.engine.fixture.KeycloakSide;
+import com.phonemos.scim.engine.fixture.ScimSide;
 import com.phonemos.scim.engine.fixture.Screen;
 import com.phonemos.scim.engine.fixture.TestRealm;
+import com.phonemos.scim.idp.IdentityProvider;
 import com.phonemos.scim.idp.cycle.CycleReport;
 import com.phonemos.scim.idp.cycle.Problem;
 import com.phonemos.scim.idp.directory.CompanySpec;
@@ -29,7 +33,7 @@ final class CompanyRun implements AutoCloseable {
   private final String name;
   private final Endpoint endpoint;
   private final TestRealm realm;
-  private final Provisioning provisioning;
+  private final IdentityProvider provider;
   private final SmallDay day;
   private final Screen screen;
   private final List<String> problems = new ArrayList<>();
@@ -41,12 +45,12 @@ final class CompanyRun implements AutoCloseable {
       Directory directory,
       Endpoint endpoint,
       TestRealm realm,
-      Provisioning provisioning,
+      IdentityProvider provider,
       Screen screen) {
     this.name = name;
     this.endpoint = endpoint;
     this.realm = realm;
-    this.provisioning = provisioning;
+    this.provider = provider;
     this.day = new SmallDay(directory, spec);
     this.screen = screen;
   }
@@ -70,15 +74,15 @@ final class CompanyRun implements AutoCloseable {
   /** Everyone and every group, then a small day; each time Keycloak is waited for. */
   Outcome run() throws IOException, InterruptedException {
     screen.heading(name + ": connection and initial cycle");
-    provisioning.start().forEach(this::report);
+    provider.setUp().forEach(this::report);
     settle();
     screen.heading(name + ": a rename, a move, a newcomer, two leavers");
     day.morning();
-    report(provisioning::changes);
+    report(provider::follow);
     settle();
     screen.heading(name + ": one of the leavers comes back");
     day.afternoon();
-    report(provisioning::changes);
+    report(provider::follow);
     settle();
     return compare();
   }
@@ -118,7 +122,7 @@ final class CompanyRun implements AutoCloseable {
   }
 
   private Outcome compare() throws IOException, InterruptedException {
-    Expectation expected = provisioning.expected();
+    Expectation expected = provider.expected();
     ScimSide scim = ScimSide.read(endpoint);
     Holdings keycloak = KeycloakSide.read(realm, scim.userNames());
     List<String> differences = new ArrayList<>(problems);
@@ -138,6 +142,6 @@ final class CompanyRun implements AutoCloseable {
 
   @Override
   public void close() {
-    provisioning.close();
+    provider.close();
   }
 }

@@ -1,14 +1,16 @@
 package com.phonemos.scim.engine.demo;
 
 import com.phonemos.scim.engine.demo.CompanyRun.Outcome;
-import com.phonemos.scim.engine.demo.Provisioning.EntraJob;
-import com.phonemos.scim.engine.demo.Provisioning.OktaApplication;
 import com.phonemos.scim.engine.fixture.Screen;
 import com.phonemos.scim.engine.fixture.TestRealm;
 import com.phonemos.scim.idp.cycle.Progress;
 import com.phonemos.scim.idp.directory.Company;
 import com.phonemos.scim.idp.directory.CompanySpec;
 import com.phonemos.scim.idp.directory.Directory;
+import com.phonemos.scim.idp.entra.Entra;
+import com.phonemos.scim.idp.entra.EntraOptions;
+import com.phonemos.scim.idp.okta.Okta;
+import com.phonemos.scim.idp.okta.OktaOptions;
 import com.phonemos.scim.idp.wire.Endpoint;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -128,7 +130,7 @@ public final class Demo {
         directory,
         endpoint,
         tenant.realm(),
-        EntraJob.of(endpoint, directory, progress),
+        Entra.connect(endpoint, EntraOptions.defaults().withProgress(progress), directory),
         screen);
   }
 
@@ -143,7 +145,7 @@ public final class Demo {
         directory,
         endpoint,
         tenant.realm(),
-        OktaApplication.of(endpoint, directory, progress),
+        Okta.connect(endpoint, OktaOptions.defaults().withProgress(progress), directory),
         screen);
   }
 

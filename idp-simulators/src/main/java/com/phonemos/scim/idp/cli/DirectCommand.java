@@ -1,31 +1,26 @@
 package com.phonemos.scim.idp.cli;
 
-import com.phonemos.scim.idp.cycle.CycleReport;
-import com.phonemos.scim.idp.cycle.Progress;
+import com.phonemos.scim.idp.IdentityProvider;
+import com.phonemos.scim.idp.cycle.Execution;
 import com.phonemos.scim.idp.direct.Dialect;
-import com.phonemos.scim.idp.direct.DirectOptions;
 import com.phonemos.scim.idp.direct.DirectProvider;
-import com.phonemos.scim.idp.direct.GenericRfc;
 import com.phonemos.scim.idp.direct.JumpCloud;
 import com.phonemos.scim.idp.direct.OneLogin;
 import com.phonemos.scim.idp.directory.Directory;
-import com.phonemos.scim.idp.verify.Expectation;
 import com.phonemos.scim.idp.wire.Endpoint;
-import com.phonemos.scim.idp.wire.ScimClient;
-import java.time.Duration;
-import java.util.List;
-import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** The commands of identity providers that send every change by itself. */
+/** The commands of identity providers that send every change by itself, in a dialect. */
 abstract class DirectCommand extends ProviderCommand {
   abstract Dialect dialect();
 
   @Override
-  final Provider connect(Endpoint endpoint, Directory directory, int parallel, Progress progress) {
-    DirectOptions options = new DirectOptions(parallel, Duration.ofSeconds(60), progress);
-    return new Application(DirectProvider.connect(endpoint, dialect(), options, directory));
+  final IdentityProvider connect(
+      Endpoint endpoint, Directory directory, UnaryOperator<Execution> executed) {
+    Execution execution = executed.apply(DirectProvider.execution());
+    return DirectProvider.connect(endpoint, dialect(), execution, directory);
   }
 
   /** {@code idp-sim onelogin}. */
@@ -69,66 +64,6 @@ abstract class DirectCommand extends ProviderCommand {
     @Override
     Dialect dialect() {
       return new JumpCloud(update, JumpCloud.defaults().testEmail());
-    }
-  }
-
-  /** {@code idp-sim generic}. */
-  @Command(
-      name = "generic",
-      description = "Provisions as RFC 7644 has it.",
-      mixinStandardHelpOptions = true)
-  static final class GenericCommand extends DirectCommand {
-    @Override
-    Dialect dialect() {
-      return new GenericRfc();
-    }
-  }
-
-  private record Application(DirectProvider provider) implements Provider {
-    @Override
-    public ScimClient client() {
-      return provider.client();
-    }
-
-    @Override
-    public Directory directory() {
-      return provider.directory();
-    }
-
-    @Override
-    public List<Supplier<CycleReport>> begin() {
-      return List.of(provider::testConnection, provider::sync);
-    }
-
-    @Override
-    public CycleReport follow() {
-      return provider.sync();
-    }
-
-    @Override
-    public CycleReport heal() {
-      provider.directory().clock().advance(Duration.ofDays(1));
-      return provider.retryFailed();
-    }
-
-    @Override
-    public boolean ailing() {
-      return provider.failedTasks() > 0;
-    }
-
-    @Override
-    public String belief() {
-      return provider.belief();
-    }
-
-    @Override
-    public Expectation expected() {
-      return provider.expected();
-    }
-
-    @Override
-    public void close() {
-      provider.close();
     }
   }
 }

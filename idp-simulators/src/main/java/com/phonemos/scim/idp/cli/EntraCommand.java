@@ -1,18 +1,23 @@
 package com.phonemos.scim.idp.cli;
 
-import com.phonemos.scim.idp.cycle.CycleReport;
-import com.phonemos.scim.idp.cycle.Progress;
+import com.phonemos.scim.idp.IdentityProvider;
+import com.phonemos.scim.idp.cycle.Execution;
 import com.phonemos.scim.idp.directory.Directory;
 import com.phonemos.scim.idp.entra.Entra;
 import com.phonemos.scim.idp.entra.EntraOptions;
+import com.phonemos.scim.idp.entra.EntraRules;
+import com.phonemos.scim.idp.entra.EntraScope.Mapping;
+import com.phonemos.scim.idp.entra.EntraScope.Matching;
+import com.phonemos.scim.idp.entra.EntraShape;
+import com.phonemos.scim.idp.entra.EntraShape.BooleanStyle;
+import com.phonemos.scim.idp.entra.EntraShape.Creation;
 import com.phonemos.scim.idp.entra.EntraShape.Dialect;
-import com.phonemos.scim.idp.entra.EntraStatus;
-import com.phonemos.scim.idp.verify.Expectation;
+import com.phonemos.scim.idp.entra.EntraShape.KeyOrder;
+import com.phonemos.scim.idp.entra.EntraShape.Managers;
+import com.phonemos.scim.idp.entra.EntraShape.Members;
 import com.phonemos.scim.idp.wire.Endpoint;
-import com.phonemos.scim.idp.wire.ScimClient;
-import java.time.Duration;
-import java.util.List;
-import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -35,68 +40,150 @@ final class EntraCommand extends ProviderCommand {
       description =
           "REDUCED for the Phonemos guide's attributes, FULL for Entra's [D E1] (default:"
               + " ${DEFAULT-VALUE}).")
-  private EntraOptions.Mapping mapping = EntraOptions.Mapping.REDUCED;
+  private Mapping mapping = Mapping.REDUCED;
 
-  @Override
-  Provider connect(Endpoint endpoint, Directory directory, int parallel, Progress progress) {
-    return new Job(
-        Entra.connect(
-            endpoint,
-            EntraOptions.defaults()
-                .withDialect(dialect)
-                .withMapping(mapping)
-                .withParallel(parallel)
-                .withProgress(progress),
-            directory));
+  @Option(
+      names = "--matching",
+      defaultValue = "USER_NAME",
+      description =
+          "Users are found by USER_NAME [D E1], EXTERNAL_ID [D E1] [R C8] or WORK_EMAIL [D E1]"
+              + " (default: ${DEFAULT-VALUE}).")
+  private Matching matching = Matching.USER_NAME;
+
+  @ArgGroup(exclusive = false, heading = "%nThe shape of requests:%n")
+  private Shape shape = new Shape();
+
+  @ArgGroup(exclusive = false, heading = "%nThe rules of the job:%n")
+  private Rules rules = new Rules();
+
+  /** Where captures differ. */
+  static final class Shape {
+    @Option(
+        names = "--key-order",
+        description =
+            "Members of a PATCH: AS_CAPTURED [O C1, C3, C6], OPERATIONS_FIRST or SCHEMAS_FIRST"
+                + " (default: AS_CAPTURED).")
+    private KeyOrder keyOrder = KeyOrder.AS_CAPTURED;
+
+    @Option(
+        names = "--booleans",
+        description =
+            "Default dialect: CAPITAL_TEXT [D E2] [O S3], LOWER_TEXT [O C5] or JSON [D E1]"
+                + " (default: CAPITAL_TEXT).")
+    private BooleanStyle booleans = BooleanStyle.CAPITAL_TEXT;
+
+    @Option(
+        names = "--nulls",
+        description = "Creations hold a null for each attribute without a value [D E1, older].")
+    private boolean nulls;
+
+    @Option(
+        names = "--no-enterprise-urn",
+        description = "Creations name the enterprise schema only when they use it [I].")
+    private boolean noEnterpriseUrn;
+
+    @Option(
+        names = "--dollar-ref",
+        description =
+            "A null $ref in members: ON_ADD [D E1, E2], ALWAYS [D E1] or NEVER [R S2, C28]"
+                + " (default: ON_ADD).")
+    private Members.DollarRef dollarRef = Members.DollarRef.ON_ADD;
+
+    @Option(
+        names = "--flag-member-add",
+        description = "Flag dialect: REPLACE [O C11] or ADD [O E11] (default: REPLACE).")
+    private Members.FlagAdd flagAdd = Members.FlagAdd.REPLACE;
+
+    @Option(
+        names = "--members-per-patch",
+        paramLabel = "N",
+        description =
+            "One for custom applications [R C9], more for the gallery's [I] (default: 1).")
+    private int membersPerPatch = 1;
+
+    @Option(
+        names = "--flag-manager",
+        description = "Flag dialect: TEXT [O S8] or OBJECT [O E11] (default: TEXT).")
+    private Managers.FlagValue flagManager = Managers.FlagValue.TEXT;
+
+    @Option(
+        names = "--manager-removal",
+        description =
+            "EMPTY_TEXT [D E10], EMPTY_OBJECT [O E11] or FILTERED [O S9] (default: EMPTY_TEXT).")
+    private Managers.Removal managerRemoval = Managers.Removal.EMPTY_TEXT;
+
+    private EntraShape of(Dialect dialect) {
+      return new EntraShape(
+          dialect,
+          keyOrder,
+          booleans,
+          new Creation(nulls, !noEnterpriseUrn),
+          new Members(dollarRef, flagAdd, membersPerPatch),
+          new Managers(flagManager, managerRemoval));
+    }
   }
 
-  private record Job(Entra entra) implements Provider {
-    @Override
-    public ScimClient client() {
-      return entra.client();
-    }
+  /** What an administrator decides, or is not known. */
+  static final class Rules {
+    @Option(
+        names = "--member-concurrency",
+        paramLabel = "N",
+        description =
+            "Requests for one group at the same time [R C13, C14]; the number is [I] (default: 4).")
+    private int memberConcurrency = 4;
 
-    @Override
-    public Directory directory() {
-      return entra.directory();
-    }
+    @Option(
+        names = "--throttled",
+        description =
+            "After a 429: HONOUR_RETRY_AFTER [R Q5] or ESCROW [R Q4] (default:"
+                + " HONOUR_RETRY_AFTER).")
+    private EntraRules.Throttled throttled = EntraRules.Throttled.HONOUR_RETRY_AFTER;
 
-    @Override
-    public List<Supplier<CycleReport>> begin() {
-      return List.of(entra::testConnection, entra::initialCycle);
-    }
+    @Option(
+        names = "--deletion-threshold",
+        paramLabel = "N",
+        description =
+            "People who may lose access in one cycle before it waits for an administrator [D E3]"
+                + " (default: no limit).")
+    private int deletionThreshold = Integer.MAX_VALUE;
 
-    @Override
-    public CycleReport follow() {
-      entra.directory().clock().advance(Entra.INTERVAL);
-      return entra.incrementalCycle();
-    }
+    @Option(
+        names = "--skip-out-of-scope-deletions",
+        description = "Send nothing about people who lose access [D E3].")
+    private boolean skipOutOfScopeDeletions;
 
-    @Override
-    public CycleReport heal() {
-      entra.directory().clock().advance(Duration.ofDays(1));
-      return entra.incrementalCycle();
-    }
+    @Option(
+        names = "--keep-alive",
+        description =
+            "The probe is repeated [R S2] WHEN_IDLE [I], EVERY_CYCLE [I] or NEVER (default:"
+                + " WHEN_IDLE).")
+    private EntraRules.KeepAlive keepAlive = EntraRules.KeepAlive.WHEN_IDLE;
 
-    @Override
-    public boolean ailing() {
-      EntraStatus status = entra.status();
-      return status.escrow() > 0 || status.health() != EntraStatus.Health.RUNNING;
-    }
+    @Option(
+        names = "--flag-on-the-wire",
+        description = "Send the query of the endpoint's URL; whether Entra does is not known [I].")
+    private boolean flagOnTheWire;
 
-    @Override
-    public String belief() {
-      return "Entra believes: " + entra.status();
+    private EntraRules get() {
+      return new EntraRules(
+          memberConcurrency,
+          throttled,
+          deletionThreshold,
+          skipOutOfScopeDeletions,
+          keepAlive,
+          flagOnTheWire);
     }
+  }
 
-    @Override
-    public Expectation expected() {
-      return entra.expected();
-    }
-
-    @Override
-    public void close() {
-      entra.close();
-    }
+  @Override
+  IdentityProvider connect(
+      Endpoint endpoint, Directory directory, UnaryOperator<Execution> executed) {
+    EntraOptions options =
+        EntraOptions.defaults()
+            .with(shape.of(dialect))
+            .withMapping(mapping)
+            .withMatching(matching)
+            .with(rules.get());
+    return Entra.connect(endpoint, options.with(executed.apply(options.execution())), directory);
   }
 }

@@ -1,17 +1,15 @@
 package com.phonemos.scim.idp.cli;
 
-import com.phonemos.scim.idp.cycle.CycleReport;
-import com.phonemos.scim.idp.cycle.Progress;
+import com.phonemos.scim.idp.IdentityProvider;
+import com.phonemos.scim.idp.cycle.Execution;
 import com.phonemos.scim.idp.directory.Directory;
 import com.phonemos.scim.idp.okta.Okta;
 import com.phonemos.scim.idp.okta.OktaOptions;
-import com.phonemos.scim.idp.okta.OktaOptions.AppType;
-import com.phonemos.scim.idp.verify.Expectation;
+import com.phonemos.scim.idp.okta.OktaShape;
+import com.phonemos.scim.idp.okta.OktaShape.AppType;
+import com.phonemos.scim.idp.okta.OktaShape.PushNow;
 import com.phonemos.scim.idp.wire.Endpoint;
-import com.phonemos.scim.idp.wire.ScimClient;
-import java.time.Duration;
-import java.util.List;
-import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -26,62 +24,63 @@ final class OktaCommand extends ProviderCommand {
               + " [D K1, K2] (default: ${DEFAULT-VALUE}).")
   private AppType appType = AppType.AIW;
 
+  @Option(
+      names = "--batch",
+      defaultValue = "100",
+      paramLabel = "B",
+      description =
+          "OIN: membership changes in one PATCH, 100 to 1000 [D K8] (default: ${DEFAULT-VALUE}).")
+  private int batch;
+
+  @Option(
+      names = "--push-now",
+      defaultValue = "WITH_PATH",
+      description =
+          "OIN: full pushes WITH_PATH [D K1] [O S13] or WITHOUT_PATH [O S14] (default:"
+              + " ${DEFAULT-VALUE}).")
+  private PushNow pushNow = PushNow.WITH_PATH;
+
+  @Option(
+      names = "--no-email-type",
+      description = "Leave the type of e-mails out, as one capture does [O A].")
+  private boolean noEmailType;
+
+  @Option(
+      names = "--member-display-null",
+      description = "AIW: null for the display name of members [O S12].")
+  private boolean memberDisplayNull;
+
+  @Option(
+      names = "--no-group-put-id",
+      description = "AIW: leave the id out of replaced groups, as a documented sample does [D K1].")
+  private boolean noGroupPutId;
+
+  @Option(
+      names = "--get-before-link-put",
+      description = "AIW: read a user that a lookup found before it is linked [O B].")
+  private boolean getBeforeLinkPut;
+
+  @Option(
+      names = "--import-groups",
+      description =
+          "Groups are imported, so that the test of the connection reads them [D K1-1.1].")
+  private boolean importGroups;
+
   @Override
-  Provider connect(Endpoint endpoint, Directory directory, int parallel, Progress progress) {
-    return new Application(
-        Okta.connect(
-            endpoint,
-            OktaOptions.defaults(appType).withParallel(parallel).withProgress(progress),
-            directory));
-  }
-
-  private record Application(Okta okta) implements Provider {
-    @Override
-    public ScimClient client() {
-      return okta.client();
-    }
-
-    @Override
-    public Directory directory() {
-      return okta.directory();
-    }
-
-    @Override
-    public List<Supplier<CycleReport>> begin() {
-      return List.of(
-          okta::testConnection, okta::importEverything, okta::assignAll, okta::pushGroups);
-    }
-
-    @Override
-    public CycleReport follow() {
-      return okta.sync();
-    }
-
-    /** An administrator looks at the tasks once a day. */
-    @Override
-    public CycleReport heal() {
-      okta.directory().clock().advance(Duration.ofDays(1));
-      return okta.retryFailedTasks();
-    }
-
-    @Override
-    public boolean ailing() {
-      return okta.status().failedTasks() > 0;
-    }
-
-    @Override
-    public String belief() {
-      return "Okta believes: " + okta.status();
-    }
-
-    @Override
-    public Expectation expected() {
-      return okta.expected();
-    }
-
-    @Override
-    public void close() {
-      okta.close();
-    }
+  IdentityProvider connect(
+      Endpoint endpoint, Directory directory, UnaryOperator<Execution> executed) {
+    OktaShape shape =
+        new OktaShape(
+            appType,
+            !noEmailType,
+            memberDisplayNull,
+            !noGroupPutId,
+            getBeforeLinkPut,
+            batch,
+            pushNow);
+    OktaOptions options =
+        OktaOptions.defaults(appType).withShape(shape).withImportGroups(importGroups);
+    return Okta.connect(
+        endpoint, options.withExecution(executed.apply(options.execution())), directory);
   }
 }

@@ -1,8 +1,11 @@
 package com.phonemos.scim.idp.cli;
 
-import com.phonemos.scim.idp.cycle.Progress;
+import com.phonemos.scim.idp.IdentityProvider;
+import com.phonemos.scim.idp.cycle.Execution;
 import com.phonemos.scim.idp.directory.Company;
 import com.phonemos.scim.idp.directory.Directory;
+import com.phonemos.scim.idp.scenario.Scenario;
+import com.phonemos.scim.idp.scenario.Story;
 import com.phonemos.scim.idp.wire.Endpoint;
 import com.phonemos.scim.idp.wire.HarRecorder;
 import java.io.BufferedOutputStream;
@@ -13,6 +16,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,15 +28,19 @@ abstract class ProviderCommand implements Callable<Integer> {
 
   @Mixin private RunOptions options = new RunOptions();
 
-  /** Sets the provider up; nothing is sent yet. */
-  abstract Provider connect(
-      Endpoint endpoint, Directory directory, int parallel, Progress progress);
+  /**
+   * Sets the provider up; nothing is sent yet.
+   *
+   * @param executed what the command line says about how the work is carried out
+   */
+  abstract IdentityProvider connect(
+      Endpoint endpoint, Directory directory, UnaryOperator<Execution> executed);
 
   @Override
   public final Integer call() throws IOException {
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
     Endpoint endpoint = options.endpoint();
-    Directory directory = new Directory(Company.generate(options.company()));
+    Directory directory = new Directory(Company.generate(options.company()), options.clock());
     Optional<Path> recording = options.recording();
     if (recording.isEmpty()) {
       return run(endpoint, directory, out, Optional.empty());
@@ -47,13 +55,14 @@ abstract class ProviderCommand implements Callable<Integer> {
   private int run(
       Endpoint endpoint, Directory directory, PrintWriter out, Optional<HarRecorder> recorder) {
     Run run = new Run(out);
-    try (Provider provider =
-        connect(endpoint, directory, options.parallel(), ProgressBar.onTerminal(out))) {
+    try (IdentityProvider provider =
+        connect(endpoint, directory, options.executed(ProgressBar.onTerminal(out)))) {
       recorder.ifPresent(provider.client()::listen);
       provider.client().pace(options.rate());
-      new Story(provider, run, options.company()).tell(options.scenario());
-      run.line(provider.belief());
-      return run.end(endpoint, provider.expected(), options.verify());
+      Scenario scenario = options.scenario();
+      new Story(provider, options.company(), report -> run.report(report, !scenario.forgiving()))
+          .tell(scenario);
+      return run.end(provider, options.verify());
     }
   }
 }

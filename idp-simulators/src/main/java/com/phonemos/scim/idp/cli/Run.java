@@ -1,12 +1,12 @@
 package com.phonemos.scim.idp.cli;
 
+import com.phonemos.scim.idp.IdentityProvider;
 import com.phonemos.scim.idp.cycle.CycleReport;
 import com.phonemos.scim.idp.cycle.Problem;
 import com.phonemos.scim.idp.verify.Difference;
 import com.phonemos.scim.idp.verify.Expectation;
 import com.phonemos.scim.idp.verify.UnreadableException;
 import com.phonemos.scim.idp.verify.Verifier;
-import com.phonemos.scim.idp.wire.Endpoint;
 import java.io.PrintWriter;
 import java.util.List;
 
@@ -21,26 +21,19 @@ final class Run {
     this.out = out;
   }
 
-  /** Prints a report; its problems count. */
-  void report(CycleReport report) {
-    problems += report.problemCount();
-    note(report);
-  }
-
-  /** Prints a report whose problems do not count, because they are expected to heal. */
-  void note(CycleReport report) {
+  /**
+   * Prints a report.
+   *
+   * @param counts whether its problems count, or are expected to heal
+   */
+  void report(CycleReport report, boolean counts) {
+    problems += counts ? report.problemCount() : 0;
     out.println(report.summary());
     report.problems().stream().limit(SHOWN).map(Problem::toString).forEach(this::indented);
     if (report.problemCount() > SHOWN) {
       indented("… and " + (report.problemCount() - SHOWN) + " more");
     }
     out.flush();
-  }
-
-  /** Prints a failure that counts. */
-  void fail(String text) {
-    problems++;
-    line(text);
   }
 
   /** Prints a line. */
@@ -50,10 +43,16 @@ final class Run {
   }
 
   /** Ends the run and returns its exit status. */
-  int end(Endpoint endpoint, Expectation expected, boolean verify) {
+  int end(IdentityProvider provider, boolean verify) {
+    line(provider.belief());
+    if (provider.ailing()) {
+      problems++;
+      line("The identity provider still sees errors");
+    }
     if (verify) {
       try {
-        List<Difference> differences = new Verifier(endpoint).verify(expected);
+        Expectation expected = provider.expected();
+        List<Difference> differences = new Verifier(provider.client().endpoint()).verify(expected);
         line(
             "Verified: "
                 + expected.users().size()

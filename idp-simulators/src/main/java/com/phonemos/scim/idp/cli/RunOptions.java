@@ -1,10 +1,15 @@
 package com.phonemos.scim.idp.cli;
 
+import com.phonemos.scim.idp.cycle.Execution;
+import com.phonemos.scim.idp.cycle.Progress;
+import com.phonemos.scim.idp.cycle.SimulationClock;
 import com.phonemos.scim.idp.directory.CompanySpec;
+import com.phonemos.scim.idp.scenario.Scenario;
 import com.phonemos.scim.idp.wire.Endpoint;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Model.CommandSpec;
@@ -88,6 +93,21 @@ final class RunOptions {
   private int parallel;
 
   @Option(
+      names = "--unordered",
+      description =
+          "Send each request as soon as it is ready. Otherwise concurrent requests are sent in an"
+              + " order that the seed decides.")
+  private boolean unordered;
+
+  @Option(
+      names = "--speed",
+      paramLabel = "X",
+      description =
+          "Let X seconds of the provider's calendar pass in one second, so that --speed 60 waits 40"
+              + " s for Entra's next cycle (default: does not wait).")
+  private double speed = Double.POSITIVE_INFINITY;
+
+  @Option(
       names = "--rate",
       paramLabel = "R",
       description = "At most R requests in a second (default: no limit).")
@@ -129,11 +149,21 @@ final class RunOptions {
     return scenario;
   }
 
-  int parallel() {
+  UnaryOperator<Execution> executed(Progress progress) {
     if (parallel < 1) {
       throw wrong("Expected --parallel to be at least 1");
     }
-    return parallel;
+    return execution -> {
+      Execution told = execution.withParallel(parallel).withProgress(progress);
+      return unordered ? told.unordered() : told.interleavedBy(seed);
+    };
+  }
+
+  SimulationClock clock() {
+    if (!(speed > 0)) {
+      throw wrong("Expected --speed to be positive");
+    }
+    return SimulationClock.real(speed);
   }
 
   double rate() {

@@ -3,6 +3,7 @@ package com.phonemos.scim.idp.cycle;
 import com.phonemos.scim.idp.wire.Exchange;
 import com.phonemos.scim.idp.wire.ExchangeListener;
 import com.phonemos.scim.idp.wire.Purpose;
+import com.phonemos.scim.idp.wire.ScimClient;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 
 /** Gathers, while a cycle runs, what its report will say. */
 public final class CycleLog implements ExchangeListener {
@@ -27,6 +29,18 @@ public final class CycleLog implements ExchangeListener {
   /** Starts the log of a cycle. */
   public CycleLog(String name) {
     this.name = name;
+  }
+
+  /** Runs something and reports what this client exchanged meanwhile. */
+  public static CycleReport during(String name, ScimClient client, Consumer<CycleLog> run) {
+    CycleLog log = new CycleLog(name);
+    client.listen(log);
+    try {
+      run.accept(log);
+      return log.report();
+    } finally {
+      client.unlisten(log);
+    }
   }
 
   @Override

@@ -13,21 +13,35 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class SimulationClock implements InstantSource {
   private final InstantSource base;
   private final boolean pausesForReal;
+  private final double speed;
   private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
 
-  private SimulationClock(InstantSource base, boolean pausesForReal) {
+  private SimulationClock(InstantSource base, boolean pausesForReal, double speed) {
     this.base = base;
     this.pausesForReal = pausesForReal;
+    this.speed = speed;
   }
 
   /** Runs with the wall clock; a pause that the endpoint asked for is kept. */
   public static SimulationClock real() {
-    return new SimulationClock(Clock.systemUTC(), true);
+    return real(Double.POSITIVE_INFINITY);
+  }
+
+  /**
+   * The same, but it takes time to move it forward.
+   *
+   * @param speed seconds of the calendar that pass in one of the wall clock; with infinity none
+   */
+  public static SimulationClock real(double speed) {
+    if (!(speed > 0)) {
+      throw new IllegalArgumentException("Expected a positive speed, but got " + speed);
+    }
+    return new SimulationClock(Clock.systemUTC(), true, speed);
   }
 
   /** Stands still unless it is moved; a pause moves it and ends at once. */
   public static SimulationClock virtual(Instant start) {
-    return new SimulationClock(InstantSource.fixed(start), false);
+    return new SimulationClock(InstantSource.fixed(start), false, Double.POSITIVE_INFINITY);
   }
 
   /** The calendar's present. */
@@ -36,9 +50,13 @@ public final class SimulationClock implements InstantSource {
     return base.instant().plus(ahead.get());
   }
 
-  /** Moves the calendar forward without waiting. */
+  /** Moves the calendar forward, as fast as its speed allows. */
   public void advance(Duration step) {
-    ahead.updateAndGet(present -> present.plus(step));
+    Duration real = Duration.ofNanos((long) (step.toSeconds() * 1e9 / speed));
+    if (!real.isZero()) {
+      sleep(real);
+    }
+    ahead.updateAndGet(present -> present.plus(step.minus(real)));
   }
 
   /**
@@ -59,11 +77,15 @@ public final class SimulationClock implements InstantSource {
       });
       return;
     }
+    sleep(pause);
+  }
+
+  private static void sleep(Duration pause) {
     try {
       Thread.sleep(pause);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted while the endpoint asked to wait", interrupted);
+      throw new IllegalStateException("Interrupted while waiting", interrupted);
     }
   }
 }

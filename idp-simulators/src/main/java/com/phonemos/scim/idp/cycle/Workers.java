@@ -1,101 +1,63 @@
 package com.phonemos.scim.idp.cycle;
 
+import com.phonemos.scim.idp.wire.ScimClient;
 import java.util.Collection;
-import java.util.Iterator;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 
 /** Does the same work for many objects, a bounded number at a time. */
 public final class Workers {
-  private final int parallel;
-  private final Progress progress;
+  private final Execution execution;
+  private final Crew crew;
 
   /**
-   * Workers for a cycle.
-   *
-   * @param parallel how many objects are worked on at the same time; with 1 the order of requests
-   *     is that of the objects
-   * @param progress told after every object
+   * Workers whose requests go through this client. With one at a time, or interleaved by a seed,
+   * the order of requests depends on nothing but the seed and the answers.
    */
-  public Workers(int parallel, Progress progress) {
-    this.parallel = parallel;
-    this.progress = progress;
+  public Workers(Execution execution, ScimClient client) {
+    this.execution = execution;
+    if (execution.parallel() == 1) {
+      this.crew = Crew.alone();
+    } else if (execution.interleaving().isPresent()) {
+      Rounds rounds = new Rounds(execution.parallel(), execution.interleaving().getAsLong());
+      client.order(rounds);
+      this.crew = rounds;
+    } else {
+      this.crew = new Crowd(execution.parallel());
+    }
   }
 
   /**
-   * Works on every item in order and returns when all are done. An exception stops the others after
-   * their present item and is thrown here.
+   * Works on every item and returns when all are done. An exception stops the others after their
+   * present item and is thrown here.
    *
    * @param label the phase, for people
    * @param stopped asked before each item: true leaves the rest undone
    */
   public <T> void forEach(
       String label, Collection<T> items, BooleanSupplier stopped, Consumer<T> work) {
-    if (items.isEmpty()) {
-      return;
-    }
-    Feed<T> feed = new Feed<>(items.iterator());
-    AtomicLong done = new AtomicLong();
-    AtomicReference<@Nullable Throwable> broken = new AtomicReference<>();
-    Runnable worker =
-        () -> {
-          while (broken.get() == null && !stopped.getAsBoolean()) {
-            T item = feed.next();
-            if (item == null) {
-              return;
-            }
-            try {
-              work.accept(item);
-            } catch (RuntimeException | Error bug) {
-              broken.compareAndSet(null, bug);
-              throw bug;
-            }
-            progress.advanced(label, done.incrementAndGet(), items.size());
-          }
-        };
-    if (parallel == 1) {
-      worker.run();
-      return;
-    }
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      int count = Math.min(parallel, items.size());
-      CompletableFuture<?>[] running = new CompletableFuture<?>[count];
-      for (int i = 0; i < count; i++) {
-        running[i] = CompletableFuture.runAsync(worker, threads);
-      }
-      CompletableFuture.allOf(running).join();
-    } catch (CompletionException failure) {
-      if (failure.getCause() instanceof RuntimeException bug) {
-        throw bug;
-      }
-      throw failure;
-    }
+    forEach(label, items, item -> label, Integer.MAX_VALUE, stopped, work);
   }
 
-  /** Hands the items out, each once. */
-  private static final class Feed<T> {
-    private final Iterator<T> items;
-    private final ReentrantLock lock = new ReentrantLock();
-
-    Feed(Iterator<T> items) {
-      this.items = items;
-    }
-
-    @Nullable T next() {
-      lock.lock();
-      try {
-        return items.hasNext() ? items.next() : null;
-      } finally {
-        lock.unlock();
-      }
-    }
+  /**
+   * The same for items that belong to lanes, which take turns.
+   *
+   * @param laneOf an item's lane
+   * @param perLane items of one lane worked on at the same time
+   */
+  public <T> void forEach(
+      String label,
+      Collection<T> items,
+      Function<T, ?> laneOf,
+      int perLane,
+      BooleanSupplier stopped,
+      Consumer<T> work) {
+    int[] done = {0};
+    crew.work(
+        new Feed<>(items, laneOf, perLane),
+        stopped,
+        work,
+        () -> execution.progress().advanced(label, ++done[0], items.size()));
   }
 }

@@ -1,125 +1,86 @@
 package com.phonemos.scim.idp.direct;
 
-import com.phonemos.scim.idp.cycle.CycleLog;
+import com.phonemos.scim.idp.EventDrivenProvider;
 import com.phonemos.scim.idp.cycle.CycleReport;
-import com.phonemos.scim.idp.cycle.Workers;
+import com.phonemos.scim.idp.cycle.Execution;
+import com.phonemos.scim.idp.cycle.RequestFailed;
 import com.phonemos.scim.idp.direct.Dialect.Departure;
 import com.phonemos.scim.idp.directory.Directory;
 import com.phonemos.scim.idp.directory.GroupState;
 import com.phonemos.scim.idp.directory.Person;
 import com.phonemos.scim.idp.directory.PersonState;
 import com.phonemos.scim.idp.verify.Expectation;
+import com.phonemos.scim.idp.wire.AttributePath;
 import com.phonemos.scim.idp.wire.Connection;
 import com.phonemos.scim.idp.wire.Endpoint;
 import com.phonemos.scim.idp.wire.ScimClient;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
+import java.util.function.Supplier;
 
-/**
- * An identity provider that sends every change by itself, in one dialect. Methods block until all
- * is sent. One thread at a time may drive it.
- */
-public final class DirectProvider implements AutoCloseable {
+/** An identity provider that sends every change by itself, in one dialect. */
+public final class DirectProvider extends EventDrivenProvider {
   /** An account: its id at the endpoint, what was last sent, whether it is switched on. */
   record Account(String id, Person sent, boolean active) {}
 
   /** A group: its id at the endpoint, its name, and whose membership was sent. */
   record Known(String id, String displayName, Set<String> members) {}
 
-  private final Directory directory;
   private final Dialect dialect;
-  private final ScimClient client;
   private final DirectWire wire;
-  private final Workers workers;
   private final Map<String, Account> accounts = new ConcurrentHashMap<>();
   private final Map<String, Known> groups = new ConcurrentHashMap<>();
-  private final Map<String, String> failed = new ConcurrentHashMap<>();
-  private long watermark;
 
   private DirectProvider(
-      Endpoint endpoint, Dialect dialect, DirectOptions options, Directory directory) {
-    this.directory = directory;
+      ScimClient client, Dialect dialect, Execution execution, Directory directory) {
+    super(dialect.name(), directory, client, execution);
     this.dialect = dialect;
-    this.client =
-        new ScimClient(
-            endpoint,
-            dialect.headers(),
-            new Connection(options.parallel(), options.timeout(), false));
     this.wire = new DirectWire(client, directory.clock());
-    this.workers = new Workers(options.parallel(), options.progress());
   }
 
   /** Creates a provider; nothing is sent yet. */
   public static DirectProvider connect(
-      Endpoint endpoint, Dialect dialect, DirectOptions options, Directory directory) {
-    return new DirectProvider(endpoint, dialect, options, directory);
+      Endpoint endpoint, Dialect dialect, Execution execution, Directory directory) {
+    Connection connection = new Connection(execution.parallel(), execution.timeout(), false);
+    return new DirectProvider(
+        new ScimClient(endpoint, dialect.headers(), connection), dialect, execution, directory);
   }
 
-  /** The directory whose changes are provisioned. */
-  public Directory directory() {
-    return directory;
-  }
-
-  /** The client, for listeners. */
-  public ScimClient client() {
-    return client;
+  /** Eight objects at a time, 60 s; none of the vendors publishes these [I]. */
+  public static Execution execution() {
+    return Execution.defaults(Execution.PARALLEL, Duration.ofSeconds(60));
   }
 
   /** Tests the connection as an administrator does when setting the application up. */
   public CycleReport testConnection() {
-    return logged("test connection", log -> task("connection", log, this::probe));
+    return logged("test connection", log -> tasks().run("connection", log, this::probe));
   }
 
-  private void probe() throws DirectWire.Failed {
+  @Override
+  public List<Supplier<CycleReport>> setUp() {
+    return List.of(this::testConnection, this::sync);
+  }
+
+  private void probe() throws RequestFailed {
     wire.all(dialect.probe());
     if (dialect.testUser().isPresent()) {
       Person tester = dialect.testUser().get();
-      String user = wire.create(dialect.createUser(tester));
-      String group = wire.create(dialect.createGroup(dialect.name() + " test group"));
+      String user = wire.id(wire.create(dialect.createUser(tester)));
+      String group = wire.id(wire.create(dialect.createGroup(dialect.name() + " test group")));
       wire.delete(dialect.deleteUser(user));
       wire.delete(dialect.deleteGroup(group));
     }
   }
 
-  /** Sends everyone and every group that has changed since the last call; at first, all. */
-  public CycleReport sync() {
-    return logged(
-        "sync",
-        log -> {
-          Directory.Delta delta = directory.changesSince(watermark);
-          watermark = delta.revision();
-          send(delta.people(), directory.groups(), log);
-        });
-  }
-
-  /** Tries again what failed, as an administrator does by hand [M]. */
-  public CycleReport retryFailed() {
-    return logged(
-        "retry",
-        log -> {
-          Set<String> again = Set.copyOf(failed.keySet());
-          List<PersonState> people =
-              directory.people().stream().filter(p -> again.contains(p.person().id())).toList();
-          send(people, directory.groups(), log);
-        });
-  }
-
-  private void send(List<PersonState> people, List<GroupState> all, CycleLog log) {
-    workers.forEach(
-        "users",
-        people,
-        () -> false,
-        person -> task(person.person().id(), log, () -> user(person)));
-    workers.forEach("groups", all, () -> false, group -> task(group.id(), log, () -> group(group)));
-  }
-
-  private void user(PersonState state) throws DirectWire.Failed {
+  @Override
+  protected void provision(PersonState state) throws RequestFailed {
     Person person = state.person();
     Account account = accounts.get(person.id());
     if (!state.inScope()) {
@@ -137,7 +98,7 @@ public final class DirectProvider implements AutoCloseable {
       Optional<String> found =
           wire.find(dialect.lookUpUser(person.userName()), "userName", person.userName());
       if (found.isEmpty()) {
-        String id = wire.create(dialect.createUser(person));
+        String id = wire.id(wire.create(dialect.createUser(person)));
         accounts.put(person.id(), new Account(id, person, true));
         return;
       }
@@ -150,7 +111,8 @@ public final class DirectProvider implements AutoCloseable {
     accounts.put(person.id(), new Account(account.id(), person, true));
   }
 
-  private void group(GroupState group) throws DirectWire.Failed {
+  @Override
+  protected void provision(GroupState group) throws RequestFailed {
     Known known = groups.get(group.id());
     if (!group.inScope()) {
       if (known != null) {
@@ -163,7 +125,9 @@ public final class DirectProvider implements AutoCloseable {
       Optional<String> found =
           wire.find(dialect.lookUpGroup(group.displayName()), "displayName", group.displayName());
       String id =
-          found.isPresent() ? found.get() : wire.create(dialect.createGroup(group.displayName()));
+          found.isPresent()
+              ? found.get()
+              : wire.id(wire.create(dialect.createGroup(group.displayName())));
       known = new Known(id, group.displayName(), ConcurrentHashMap.newKeySet());
       groups.put(group.id(), known);
     } else if (!known.displayName().equals(group.displayName())) {
@@ -174,7 +138,7 @@ public final class DirectProvider implements AutoCloseable {
     members(group, known);
   }
 
-  private void members(GroupState group, Known known) throws DirectWire.Failed {
+  private void members(GroupState group, Known known) throws RequestFailed {
     Set<String> wanted = new LinkedHashSet<>(group.members());
     wanted.removeIf(id -> !active(id));
     List<String> joining = wanted.stream().filter(id -> !known.members().contains(id)).toList();
@@ -215,53 +179,27 @@ public final class DirectProvider implements AutoCloseable {
         .toList();
   }
 
-  private interface Task {
-    void run() throws DirectWire.Failed;
+  @Override
+  protected Map<AttributePath, String> values(Person person) {
+    return dialect.values(person);
   }
 
-  private void task(String subject, CycleLog log, Task task) {
-    try {
-      task.run();
-      failed.remove(subject);
-    } catch (DirectWire.Failed failure) {
-      String reason = String.valueOf(failure.getMessage());
-      failed.put(subject, reason);
-      log.problem(subject, reason);
-    }
+  /** Switched off, or as it was where the dialect leaves it alone. */
+  @Override
+  protected Optional<Expectation.User> leftBehind(PersonState person) {
+    boolean stillActive = dialect.departure() == Departure.NOTHING;
+    return Optional.ofNullable(accounts.get(person.person().id()))
+        .map(account -> new Expectation.User(account.sent().userName(), stillActive, Map.of()));
   }
 
-  /** How many objects wait for another try. */
-  public int failedTasks() {
-    return failed.size();
-  }
-
-  /** Accounts, groups and failures that this provider believes in, for people. */
-  public String belief() {
+  @Override
+  protected String holdings() {
     long on = accounts.values().stream().filter(Account::active).count();
     return String.format(
-        "%s believes: %d accounts, %d of them active, %d groups, %d failed",
-        dialect.name(), accounts.size(), on, groups.size(), failed.size());
-  }
-
-  /** What the endpoint should hold according to the directory and this provider's rules. */
-  public Expectation expected() {
-    return DirectExpectation.of(directory, dialect, accounts);
-  }
-
-  private CycleReport logged(String name, Consumer<CycleLog> run) {
-    CycleLog log = new CycleLog(dialect.name() + ": " + name);
-    client.listen(log);
-    try {
-      run.accept(log);
-      return log.report();
-    } finally {
-      client.unlisten(log);
-    }
-  }
-
-  /** Closes the connections. */
-  @Override
-  public void close() {
-    client.close();
+        Locale.ROOT,
+        "%,d accounts, %,d of them active, %,d groups",
+        accounts.size(),
+        on,
+        groups.size());
   }
 }

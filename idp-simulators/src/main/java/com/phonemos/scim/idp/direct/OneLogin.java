@@ -158,7 +158,7 @@ public record OneLogin(Template template, Departure departure) implements Dialec
     user.putObject("name")
         .put("familyName", person.familyName())
         .put("givenName", person.givenName());
-    user.put("title", person.title().orElse(""));
+    user.put("title", person.job().title().orElse(""));
     person
         .email()
         .ifPresent(address ->

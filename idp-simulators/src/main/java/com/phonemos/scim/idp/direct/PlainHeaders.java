@@ -3,6 +3,7 @@ package com.phonemos.scim.idp.direct;
 import com.phonemos.scim.idp.wire.Endpoint;
 import com.phonemos.scim.idp.wire.Header;
 import com.phonemos.scim.idp.wire.HeaderLayout;
+import com.phonemos.scim.idp.wire.ScimRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -16,13 +17,14 @@ record PlainHeaders(boolean accept) implements HeaderLayout {
   private static final String SCIM = "application/scim+json";
 
   @Override
-  public List<Header> headers(Endpoint endpoint, OptionalInt contentLength) {
-    List<Header> headers = new ArrayList<>(5);
+  public List<Header> headers(Endpoint endpoint, ScimRequest request, OptionalInt contentLength) {
+    List<Header> headers = new ArrayList<>(6);
     headers.add(new Header("Host", endpoint.authority()));
     headers.add(new Header("Authorization", endpoint.authorization()));
     if (accept) {
       headers.add(new Header("Accept", SCIM));
     }
+    request.ifMatch().ifPresent(version -> headers.add(new Header("If-Match", version)));
     if (contentLength.isPresent()) {
       headers.add(new Header("Content-Type", SCIM));
       headers.add(new Header("Content-Length", Integer.toString(contentLength.getAsInt())));

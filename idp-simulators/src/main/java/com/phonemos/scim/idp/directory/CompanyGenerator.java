@@ -108,6 +108,12 @@ final class CompanyGenerator {
         given + " " + family,
         email(userName, name),
         Optional.of(name.language()),
+        job(index, colleagues),
+        contact(index));
+  }
+
+  private Person.Job job(int index, List<Person> colleagues) {
+    return new Person.Job(
         Optional.of(TITLES.get(random.nextInt(TITLES.size()))),
         Optional.of(DEPARTMENTS.get(random.nextInt(DEPARTMENTS.size()))),
         Optional.of(String.format(Locale.ROOT, "%05d", 10_000 + index)),
@@ -117,6 +123,20 @@ final class CompanyGenerator {
                 colleagues
                     .get(random.nextInt(Math.min(MANAGED_BY_FIRST, colleagues.size())))
                     .id()));
+  }
+
+  private Person.Contact contact(int index) {
+    if (index % 7 == 3) {
+      return Person.Contact.unknown();
+    }
+    String extension = String.format(Locale.ROOT, "%04d", index % 10_000);
+    return new Person.Contact(
+        Optional.of("HQ, floor " + index % 5),
+        Optional.of(
+            new Person.Address("Bahnhofstrasse " + index % 90, "Zürich", "ZH", "8001", "CH")),
+        Optional.of("+41 44 555 " + extension),
+        index % 3 == 0 ? Optional.of("+41 79 555 " + extension) : Optional.empty(),
+        Optional.empty());
   }
 
   private Optional<String> email(String userName, FullName name) {

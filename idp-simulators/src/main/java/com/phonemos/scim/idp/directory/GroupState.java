@@ -13,6 +13,11 @@ import java.util.Set;
  */
 public record GroupState(
     String id, String displayName, Set<String> members, boolean assigned, boolean deleted) {
+  /** The same under another name. */
+  public GroupState named(String name) {
+    return new GroupState(id, name, members, assigned, deleted);
+  }
+
   /** Whether the application should know the group. */
   public boolean inScope() {
     return assigned && !deleted;

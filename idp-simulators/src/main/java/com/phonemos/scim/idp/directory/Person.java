@@ -12,10 +12,8 @@ import java.util.Optional;
  * @param displayName name as shown to others
  * @param email work e-mail address; some people have none
  * @param language preferred language (BCP 47)
- * @param title job title
- * @param department department
- * @param employeeNumber number in the human resources system
- * @param managerId identifier of the person's manager
+ * @param job what the person does
+ * @param contact where the person is found
  */
 public record Person(
     String id,
@@ -25,10 +23,57 @@ public record Person(
     String displayName,
     Optional<String> email,
     Optional<String> language,
-    Optional<String> title,
-    Optional<String> department,
-    Optional<String> employeeNumber,
-    Optional<String> managerId) {
+    Job job,
+    Contact contact) {
+  /**
+   * What a person does.
+   *
+   * @param title job title
+   * @param department department
+   * @param employeeNumber number in the human resources system
+   * @param managerId identifier of the person's manager
+   */
+  public record Job(
+      Optional<String> title,
+      Optional<String> department,
+      Optional<String> employeeNumber,
+      Optional<String> managerId) {
+    /** Nothing is known. */
+    public static Job unknown() {
+      return new Job(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+  }
+
+  /**
+   * Where a person is found.
+   *
+   * @param office the office's name
+   * @param address the office's address
+   * @param phone at work
+   * @param mobile mobile phone
+   * @param fax at work
+   */
+  public record Contact(
+      Optional<String> office,
+      Optional<Address> address,
+      Optional<String> phone,
+      Optional<String> mobile,
+      Optional<String> fax) {
+    /** Nothing is known. */
+    public static Contact unknown() {
+      return new Contact(
+          Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+  }
+
+  /**
+   * A postal address.
+   *
+   * @param country ISO 3166-1 alpha-2
+   */
+  public record Address(
+      String street, String locality, String region, String postalCode, String country) {}
+
   /** A person with no more than names, an e-mail address and a language. */
   public static Person of(
       String id, String userName, String givenName, String familyName, String language) {
@@ -40,89 +85,40 @@ public record Person(
         givenName + " " + familyName,
         Optional.of(userName),
         Optional.of(language),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
+        Job.unknown(),
+        Contact.unknown());
   }
 
   /** The same person with other names. */
   public Person named(String given, String family, String display) {
-    return new Person(
-        id,
-        userName,
-        given,
-        family,
-        display,
-        email,
-        language,
-        title,
-        department,
-        employeeNumber,
-        managerId);
+    return new Person(id, userName, given, family, display, email, language, job, contact);
   }
 
   /** The same person with another sign-in name. */
   public Person signingInAs(String name) {
-    return new Person(
-        id,
-        name,
-        givenName,
-        familyName,
-        displayName,
-        email,
-        language,
-        title,
-        department,
-        employeeNumber,
-        managerId);
+    return new Person(id, name, givenName, familyName, displayName, email, language, job, contact);
   }
 
   /** The same person with another e-mail address, or none. */
   public Person reachedAt(Optional<String> address) {
     return new Person(
-        id,
-        userName,
-        givenName,
-        familyName,
-        displayName,
-        address,
-        language,
-        title,
-        department,
-        employeeNumber,
-        managerId);
+        id, userName, givenName, familyName, displayName, address, language, job, contact);
   }
 
   /** The same person with another preferred language, or none. */
   public Person speaking(Optional<String> tag) {
-    return new Person(
-        id,
-        userName,
-        givenName,
-        familyName,
-        displayName,
-        email,
-        tag,
-        title,
-        department,
-        employeeNumber,
-        managerId);
+    return new Person(id, userName, givenName, familyName, displayName, email, tag, job, contact);
   }
 
   /** The same person in another position. */
-  public Person working(Optional<String> as, Optional<String> in, Optional<String> manager) {
+  public Person working(Job as) {
     return new Person(
-        id,
-        userName,
-        givenName,
-        familyName,
-        displayName,
-        email,
-        language,
-        as,
-        in,
-        employeeNumber,
-        manager);
+        id, userName, givenName, familyName, displayName, email, language, as, contact);
+  }
+
+  /** The same person found elsewhere. */
+  public Person foundAt(Contact place) {
+    return new Person(
+        id, userName, givenName, familyName, displayName, email, language, job, place);
   }
 }

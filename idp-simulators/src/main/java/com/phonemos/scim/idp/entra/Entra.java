@@ -1,34 +1,31 @@
 package com.phonemos.scim.idp.entra;
 
+import com.phonemos.scim.idp.IdentityProvider;
 import com.phonemos.scim.idp.cycle.CycleLog;
 import com.phonemos.scim.idp.cycle.CycleReport;
 import com.phonemos.scim.idp.cycle.SimulationClock;
+import com.phonemos.scim.idp.cycle.Tasks;
+import com.phonemos.scim.idp.cycle.Workers;
 import com.phonemos.scim.idp.directory.Directory;
 import com.phonemos.scim.idp.directory.GroupState;
 import com.phonemos.scim.idp.directory.PersonState;
+import com.phonemos.scim.idp.entra.EntraRules.KeepAlive;
 import com.phonemos.scim.idp.entra.EntraShape.Dialect;
 import com.phonemos.scim.idp.verify.Expectation;
 import com.phonemos.scim.idp.wire.Connection;
 import com.phonemos.scim.idp.wire.Endpoint;
 import com.phonemos.scim.idp.wire.ScimClient;
-import com.phonemos.scim.idp.wire.ScimRequest;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
-/**
- * A provisioning job of Microsoft Entra ID: a directory, an endpoint, and what Entra believes about
- * the endpoint.
- *
- * <p>Methods block until the job has done what they say. One thread at a time may drive a job.
- */
-public final class Entra implements AutoCloseable {
+/** A provisioning job of Microsoft Entra ID. */
+public final class Entra implements IdentityProvider {
   /** The time from one cycle to the next; it cannot be configured [D E1, E7]. */
   public static final Duration INTERVAL = Duration.ofMinutes(40);
 
@@ -38,11 +35,13 @@ public final class Entra implements AutoCloseable {
   private final ScimClient client;
   private final EntraView view = new EntraView();
   private final Escrow escrow = new Escrow();
-  private final Quarantine quarantine = new Quarantine();
+  private final Quarantine quarantine;
+  private final EntraMapping mapping;
+  private final EntraProbe probe;
+  private final OnDemand onDemand;
   private final EntraCycle cycle;
   private boolean initialCycleDone;
   private long watermark;
-  private long probes;
   private Instant lastCycle = Instant.MIN;
   private Optional<String> awaitingApproval = Optional.empty();
   private boolean approved;
@@ -55,63 +54,84 @@ public final class Entra implements AutoCloseable {
         new ScimClient(
             endpoint,
             new EntraHeaders(),
-            new Connection(options.parallel(), options.timeout(), false));
-    this.cycle = new EntraCycle(client, clock, quarantine, escrow, view, options);
+            new Connection(options.execution().parallel(), options.execution().timeout(), false));
+    this.quarantine = new Quarantine(clock);
+    client.listen(quarantine);
+    this.mapping = new EntraMapping(options.scope(), options.shape().creation());
+    EntraWire wire = new EntraWire(client, clock, options.rules().throttling());
+    this.probe = new EntraProbe(wire, options.scope(), seed(directory));
+    this.onDemand = new OnDemand(wire, view, mapping, options);
+    Workers workers = new Workers(options.execution(), client);
+    this.cycle = new EntraCycle(wire, workers, clock, quarantine, escrow, view, mapping, options);
+  }
+
+  private static String seed(Directory directory) {
+    return directory.people().stream().findFirst().map(p -> p.person().id()).orElse("");
   }
 
   /**
    * Creates a job; nothing is sent yet.
    *
    * @param endpoint the Tenant URL and the secret token. {@code ?aadOptscim062020} at the URL's end
-   *     chooses the flag dialect and is not sent [R F1]
+   *     chooses the flag dialect; whether it is sent too, {@link EntraRules#flagOnTheWire} says
    */
   public static Entra connect(Endpoint endpoint, EntraOptions options, Directory directory) {
     String query = endpoint.base().getQuery();
     boolean flag = query != null && query.contains("aadOptscim062020");
-    return new Entra(endpoint, flag ? options.withDialect(Dialect.FLAG) : options, directory);
+    return new Entra(
+        options.rules().flagOnTheWire() ? endpoint : endpoint.withoutQuery(),
+        flag ? options.withDialect(Dialect.FLAG) : options,
+        directory);
   }
 
-  /** The directory whose changes this job provisions. */
+  @Override
   public Directory directory() {
     return directory;
   }
 
-  /** The client, for listeners. */
+  @Override
   public ScimClient client() {
     return client;
   }
 
-  /**
-   * "Test connection": asks for a user and a group that do not exist, expecting empty lists [D E1]
-   * [R F3]. The same is sent from time to time while a job runs [R S2].
-   */
+  @Override
+  public List<Supplier<CycleReport>> setUp() {
+    return List.of(this::testConnection, this::initialCycle);
+  }
+
+  /** "Test connection" [D E1] [R F3]. */
   public CycleReport testConnection() {
-    return logged("Entra: test connection", this::probe);
+    return logged("test connection", probe::run);
   }
 
-  private void probe(CycleLog log) {
-    if (probe(log, EntraRequests.probeUser(nobody())) && options.groups()) {
-      probe(log, EntraRequests.probeGroup(nobody()));
+  /** Provisions one person now; see {@link OnDemand}. */
+  public CycleReport provisionOnDemand(String personId) {
+    PersonState person = directory.person(personId).state();
+    return onDemand(personId, () -> onDemand.run(person));
+  }
+
+  /**
+   * Provisions one group now, with a few of its members.
+   *
+   * @param personIds five at most [D E8]
+   */
+  public CycleReport provisionOnDemand(String groupId, List<String> personIds) {
+    if (personIds.size() > OnDemand.MEMBERS) {
+      throw new IllegalArgumentException(
+          "Expected at most " + OnDemand.MEMBERS + " members, but got " + personIds.size());
     }
+    GroupState group = directory.group(groupId).state();
+    return onDemand(groupId, () -> onDemand.run(group, personIds));
   }
 
-  private boolean probe(CycleLog log, ScimRequest request) {
-    try {
-      if (cycle.wire().lookUp(request).isEmpty()) {
-        return true;
-      }
-      log.problem("connection", "a resource was found that does not exist");
-    } catch (ObjectFailed failure) {
-      log.problem("connection", String.valueOf(failure.getMessage()));
-    }
-    return false;
-  }
-
-  private String nobody() {
-    probes++;
-    // Derived from the company, so that a seed decides every byte.
-    String name = directory.people().stream().findFirst().map(p -> p.person().id()).orElse("");
-    return UUID.nameUUIDFromBytes((name + probes).getBytes(StandardCharsets.UTF_8)).toString();
+  private CycleReport onDemand(String subject, Tasks.Task task) {
+    return logged(
+        "on demand",
+        log -> {
+          if (probe.run(log)) {
+            new Tasks().run(subject, log, task);
+          }
+        });
   }
 
   /**
@@ -124,15 +144,16 @@ public final class Entra implements AutoCloseable {
     quarantine.lift();
     initialCycleDone = false;
     awaitingApproval = Optional.empty();
-    return logged("Entra: initial cycle", this::runInitial);
+    return logged("initial cycle", this::runInitial);
   }
 
   private void runInitial(CycleLog log) {
     directory.emptyRecycleBin();
     Directory.Delta everything = directory.changesSince(0);
-    Map<String, PersonState> everyone = byId(directory.people());
+    Map<String, PersonState> everyone = new LinkedHashMap<>();
+    directory.people().forEach(person -> everyone.put(person.person().id(), person));
     List<GroupState> groups = directory.groups();
-    run(new EntraCycle.Work(directory.people(), groups, groups, everyone), log);
+    run(new EntraCycle.Work(everyone.values(), groups, groups, everyone), log);
     if (!quarantine.tripped()) {
       initialCycleDone = true;
       watermark = everything.revision();
@@ -144,23 +165,16 @@ public final class Entra implements AutoCloseable {
    * quarantine sends nothing until its day is over [D E4].
    */
   public CycleReport incrementalCycle() {
-    return logged("Entra: incremental cycle", this::runIncremental);
+    return logged("incremental cycle", this::runIncremental);
   }
 
   private void runIncremental(CycleLog log) {
-    Instant now = clock.instant();
-    if (status().health() == EntraStatus.Health.DISABLED) {
+    if (quarantine.disabled()) {
       log.problem("job", "disabled after four weeks in quarantine");
       return;
     }
-    if (quarantine.tripped()) {
-      if (now.isBefore(lastCycle.plus(Quarantine.INTERVAL))) {
-        log.problem("job", "in quarantine: " + quarantine.reason().orElse(""));
-        return;
-      }
-      if (!leaveQuarantine(log)) {
-        return;
-      }
+    if (quarantine.tripped() && !leaveQuarantine(log)) {
+      return;
     }
     if (!initialCycleDone) {
       runInitial(log);
@@ -168,8 +182,11 @@ public final class Entra implements AutoCloseable {
     }
     directory.emptyRecycleBin();
     Directory.Delta delta = directory.changesSince(watermark);
-    EntraCycle.Work work = EntraWork.of(delta, directory, escrow.due(now));
-    if (tooManyDeletions(work, log)) {
+    EntraCycle.Work work = EntraWork.of(delta, directory, escrow.due(clock.instant()));
+    KeepAlive keepAlive = options.rules().keepAlive();
+    boolean due =
+        keepAlive == KeepAlive.EVERY_CYCLE || (keepAlive == KeepAlive.WHEN_IDLE && work.isEmpty());
+    if ((due && !probe.run(log)) || tooManyDeletions(work, log)) {
       return;
     }
     run(work, log);
@@ -179,16 +196,18 @@ public final class Entra implements AutoCloseable {
   }
 
   private boolean leaveQuarantine(CycleLog log) {
-    Optional<String> before = quarantine.reason();
-    lastCycle = clock.instant();
-    CycleLog trial = new CycleLog("probe");
-    probe(trial);
-    if (trial.report().clean()) {
-      quarantine.lift();
-      return true;
+    String reason = quarantine.reason().orElse("");
+    if (clock.instant().isBefore(lastCycle.plus(Quarantine.INTERVAL))) {
+      log.problem("job", "in quarantine: " + reason);
+      return false;
     }
-    log.problem("job", "still in quarantine: " + before.orElse(""));
-    return false;
+    lastCycle = clock.instant();
+    if (!probe.run(new CycleLog("probe"))) {
+      log.problem("job", "still in quarantine: " + reason);
+      return false;
+    }
+    quarantine.lift();
+    return true;
   }
 
   private boolean tooManyDeletions(EntraCycle.Work work, CycleLog log) {
@@ -198,15 +217,13 @@ public final class Entra implements AutoCloseable {
             .map(person -> view.user(person.person().id()))
             .filter(known -> known != null && known.active())
             .count();
-    if (approved || losing <= options.deletionThreshold()) {
+    if (approved || losing <= options.rules().deletionThreshold()) {
       approved = false;
       awaitingApproval = Optional.empty();
       return false;
     }
     String reason = losing + " people would lose access, more than the threshold allows";
-    if (awaitingApproval.isEmpty()) {
-      awaitingApproval = Optional.of(reason);
-    }
+    awaitingApproval = Optional.of(reason);
     log.problem("job", reason);
     return true;
   }
@@ -223,10 +240,33 @@ public final class Entra implements AutoCloseable {
     quarantine.reason().ifPresent(reason -> log.problem("job", "in quarantine: " + reason));
   }
 
+  @Override
+  public CycleReport follow() {
+    clock.advance(INTERVAL);
+    return incrementalCycle();
+  }
+
+  @Override
+  public CycleReport heal() {
+    clock.advance(Duration.ofDays(1));
+    return incrementalCycle();
+  }
+
+  @Override
+  public boolean ailing() {
+    EntraStatus status = status();
+    return status.escrow() > 0 || status.health() != EntraStatus.Health.RUNNING;
+  }
+
+  @Override
+  public String belief() {
+    return "Entra believes: " + status();
+  }
+
   /** How the job stands. */
   public EntraStatus status() {
     EntraStatus.Health health =
-        quarantine.disabled(clock.instant())
+        quarantine.disabled()
             ? EntraStatus.Health.DISABLED
             : quarantine.tripped()
                 ? EntraStatus.Health.QUARANTINE
@@ -243,29 +283,15 @@ public final class Entra implements AutoCloseable {
         escrow.size());
   }
 
-  /** What the endpoint should hold according to the directory and Entra's rules. */
+  @Override
   public Expectation expected() {
-    return EntraExpectation.of(directory, view, cycle.mapping(), options.groups());
+    return EntraExpectation.of(directory, view, mapping, options);
   }
 
-  private CycleReport logged(String name, Consumer<CycleLog> run) {
-    CycleLog log = new CycleLog(name);
-    client.listen(log);
-    try {
-      run.accept(log);
-      return log.report();
-    } finally {
-      client.unlisten(log);
-    }
+  private CycleReport logged(String what, Consumer<CycleLog> run) {
+    return CycleLog.during("Entra: " + what, client, run);
   }
 
-  private static Map<String, PersonState> byId(List<PersonState> people) {
-    Map<String, PersonState> byId = new LinkedHashMap<>();
-    people.forEach(person -> byId.put(person.person().id(), person));
-    return byId;
-  }
-
-  /** Closes the connections. */
   @Override
   public void close() {
     client.close();

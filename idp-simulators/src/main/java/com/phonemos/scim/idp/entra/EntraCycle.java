@@ -1,12 +1,13 @@
 package com.phonemos.scim.idp.entra;
 
 import com.phonemos.scim.idp.cycle.CycleLog;
+import com.phonemos.scim.idp.cycle.RequestFailed;
 import com.phonemos.scim.idp.cycle.SimulationClock;
+import com.phonemos.scim.idp.cycle.Tasks.Task;
 import com.phonemos.scim.idp.cycle.Workers;
 import com.phonemos.scim.idp.directory.GroupState;
 import com.phonemos.scim.idp.directory.PersonState;
 import com.phonemos.scim.idp.entra.MemberProvisioning.Step;
-import com.phonemos.scim.idp.wire.ScimClient;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
@@ -20,31 +21,33 @@ final class EntraCycle {
   private final SimulationClock clock;
   private final Quarantine quarantine;
   private final Escrow escrow;
-  private final EntraMapping mapping;
   private final boolean groupsEnabled;
+  private final boolean managersEnabled;
+  private final int memberConcurrency;
   private final UserProvisioning users;
   private final GroupProvisioning groups;
   private final MemberProvisioning members;
-  private final EntraWire wire;
 
   EntraCycle(
-      ScimClient client,
+      EntraWire wire,
+      Workers workers,
       SimulationClock clock,
       Quarantine quarantine,
       Escrow escrow,
       EntraView view,
+      EntraMapping mapping,
       EntraOptions options) {
-    this.workers = new Workers(options.parallel(), options.progress());
+    this.workers = workers;
     this.clock = clock;
     this.quarantine = quarantine;
     this.escrow = escrow;
-    this.mapping = new EntraMapping(options.mapping());
-    this.groupsEnabled = options.groups();
-    this.wire = new EntraWire(client, clock, quarantine, options.throttling());
+    this.groupsEnabled = options.scope().groups();
+    this.managersEnabled = mapping.managers();
+    this.memberConcurrency = options.rules().memberConcurrency();
     EntraPatch patch = new EntraPatch(options.shape());
-    this.users = new UserProvisioning(wire, view, mapping, patch);
+    this.users = new UserProvisioning(wire, view, mapping, patch, options.rules());
     this.groups = new GroupProvisioning(wire, view, patch);
-    this.members = new MemberProvisioning(wire, view, options);
+    this.members = new MemberProvisioning(wire, view, patch, options.shape().members().perPatch());
   }
 
   /**
@@ -59,26 +62,11 @@ final class EntraCycle {
       Collection<PersonState> users,
       Collection<GroupState> groups,
       Collection<GroupState> memberGroups,
-      Map<String, PersonState> everyone) {}
-
-  EntraWire wire() {
-    return wire;
-  }
-
-  UserProvisioning users() {
-    return users;
-  }
-
-  GroupProvisioning groups() {
-    return groups;
-  }
-
-  MemberProvisioning members() {
-    return members;
-  }
-
-  EntraMapping mapping() {
-    return mapping;
+      Map<String, PersonState> everyone) {
+    /** Whether there is nothing to do. */
+    boolean isEmpty() {
+      return users.isEmpty() && groups.isEmpty() && memberGroups.isEmpty();
+    }
   }
 
   /** Runs all phases; ends early when the job is put into quarantine. */
@@ -99,9 +87,15 @@ final class EntraCycle {
       List<Step> steps = members.plan(work.memberGroups(), work.everyone(), pending::add);
       Instant now = clock.instant();
       pending.forEach(member -> escrow.failed(member, now));
-      workers.forEach("memberships", steps, quarantine::tripped, step -> member(step, log));
+      workers.forEach(
+          "memberships",
+          steps,
+          Step::groupId,
+          memberConcurrency,
+          quarantine::tripped,
+          step -> member(step, log));
     }
-    if (mapping.managers()) {
+    if (managersEnabled) {
       workers.forEach(
           "managers",
           work.users(),
@@ -118,30 +112,25 @@ final class EntraCycle {
       members.send(step);
       quarantine.succeeded();
       items.forEach(escrow::succeeded);
-    } catch (ObjectFailed failure) {
+    } catch (RequestFailed failure) {
       items.forEach(item -> failed(item, failure, log));
     }
   }
 
-  /** Something that can fail for one object. */
-  interface Attempt {
-    void run() throws ObjectFailed;
-  }
-
   /** Tries, and puts the object into escrow if that fails [D E4]. */
-  void attempt(Escrow.Item item, CycleLog log, Attempt attempt) {
+  private void attempt(Escrow.Item item, CycleLog log, Task task) {
     try {
-      attempt.run();
+      task.run();
       quarantine.succeeded();
       escrow.succeeded(item);
-    } catch (ObjectFailed failure) {
+    } catch (RequestFailed failure) {
       failed(item, failure, log);
     }
   }
 
-  private void failed(Escrow.Item item, ObjectFailed failure, CycleLog log) {
-    quarantine.failed(clock.instant());
+  private void failed(Escrow.Item item, RequestFailed failure, CycleLog log) {
+    quarantine.failed();
     escrow.failed(item, clock.instant());
-    log.problem(item.toString(), String.valueOf(failure.getMessage()));
+    log.problem(item.toString(), failure.reason());
   }
 }

@@ -23,7 +23,7 @@ final class EntraExpectation {
   private EntraExpectation() {}
 
   static Expectation of(
-      Directory directory, EntraView view, EntraMapping mapping, boolean groupsEnabled) {
+      Directory directory, EntraView view, EntraMapping mapping, EntraOptions options) {
     Map<String, String> userNames = new LinkedHashMap<>();
     List<Expectation.User> users = new ArrayList<>();
     for (PersonState state : directory.people()) {
@@ -33,13 +33,15 @@ final class EntraExpectation {
         userNames.put(id, state.person().userName());
         users.add(
             new Expectation.User(state.person().userName(), true, mapping.values(state.person())));
-      } else if (known != null && (!state.purged() || known.released())) {
+      } else if (known != null
+          && (!state.purged() || known.released() || options.rules().skipOutOfScopeDeletions())) {
         userNames.put(id, known.userName());
-        users.add(new Expectation.User(known.userName(), false, Map.of()));
+        boolean leftAlone = options.rules().skipOutOfScopeDeletions() && known.active();
+        users.add(new Expectation.User(known.userName(), leftAlone, Map.of()));
       }
     }
     List<Expectation.Group> groups = new ArrayList<>();
-    for (GroupState group : groupsEnabled ? directory.groups() : List.<GroupState>of()) {
+    for (GroupState group : options.scope().groups() ? directory.groups() : List.<GroupState>of()) {
       if (group.inScope()) {
         groups.add(new Expectation.Group(group.displayName(), members(group, view, userNames)));
       }

@@ -3,6 +3,7 @@ package com.phonemos.scim.idp.entra;
 import com.phonemos.scim.idp.wire.Endpoint;
 import com.phonemos.scim.idp.wire.Header;
 import com.phonemos.scim.idp.wire.HeaderLayout;
+import com.phonemos.scim.idp.wire.ScimRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -13,7 +14,7 @@ import java.util.OptionalInt;
  */
 final class EntraHeaders implements HeaderLayout {
   @Override
-  public List<Header> headers(Endpoint endpoint, OptionalInt contentLength) {
+  public List<Header> headers(Endpoint endpoint, ScimRequest request, OptionalInt contentLength) {
     List<Header> headers = new ArrayList<>(4);
     headers.add(new Header("Authorization", endpoint.authorization()));
     if (contentLength.isPresent()) {

@@ -1,17 +1,21 @@
 package com.phonemos.scim.idp.entra;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.phonemos.scim.idp.cycle.RequestFailed;
 import com.phonemos.scim.idp.directory.Person;
-import com.phonemos.scim.idp.entra.EntraOptions.Mapping;
+import com.phonemos.scim.idp.directory.Person.Address;
+import com.phonemos.scim.idp.entra.EntraScope.Mapping;
+import com.phonemos.scim.idp.entra.EntraScope.Matching;
+import com.phonemos.scim.idp.entra.EntraShape.Creation;
 import com.phonemos.scim.idp.wire.AttributePath;
-import com.phonemos.scim.idp.wire.Json;
+import com.phonemos.scim.idp.wire.ScimRequest;
 import com.phonemos.scim.idp.wire.Urn;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
  * Which attribute of a person becomes which attribute of a SCIM user [D E1].
@@ -21,47 +25,83 @@ import java.util.stream.Stream;
 final class EntraMapping {
   static final AttributePath USER_NAME = new AttributePath("userName");
   private static final AttributePath EXTERNAL_ID = new AttributePath("externalId");
-  private static final AttributePath DISPLAY_NAME = new AttributePath("displayName");
   private static final AttributePath WORK_EMAIL =
       new AttributePath("emails[type eq \"work\"].value");
-  private static final AttributePath LANGUAGE = new AttributePath("preferredLanguage");
-  private static final AttributePath GIVEN_NAME = new AttributePath("name.givenName");
-  private static final AttributePath FAMILY_NAME = new AttributePath("name.familyName");
-  private static final AttributePath FORMATTED = new AttributePath("name.formatted");
-  private static final AttributePath TITLE = new AttributePath("title");
-  private static final AttributePath EMPLOYEE_NUMBER =
-      new AttributePath(Urn.ENTERPRISE + ":employeeNumber");
-  private static final AttributePath DEPARTMENT = new AttributePath(Urn.ENTERPRISE + ":department");
 
-  private record Rule(AttributePath target, Function<Person, Optional<String>> source) {}
+  private record Rule(AttributePath target, Function<Person, Optional<String>> source) {
+    static Rule always(AttributePath target, Function<Person, String> source) {
+      return new Rule(target, person -> Optional.of(source.apply(person)));
+    }
 
-  private final boolean full;
-  private final List<Rule> rules;
+    static Rule of(String target, Function<Person, Optional<String>> source) {
+      return new Rule(new AttributePath(target), source);
+    }
+  }
 
-  EntraMapping(Mapping mapping) {
-    this.full = mapping == Mapping.FULL;
-    // The order of a captured update [O C1], extended by the documented one [D E2].
-    List<Rule> reduced =
-        List.of(
-            new Rule(DISPLAY_NAME, person -> Optional.of(person.displayName())),
-            new Rule(WORK_EMAIL, Person::email),
-            new Rule(USER_NAME, person -> Optional.of(person.userName())),
-            new Rule(GIVEN_NAME, person -> Optional.of(person.givenName())),
-            new Rule(FAMILY_NAME, person -> Optional.of(person.familyName())),
-            new Rule(FORMATTED, person -> Optional.of(formatted(person))),
-            new Rule(LANGUAGE, Person::language));
-    List<Rule> more =
-        List.of(
-            new Rule(TITLE, Person::title),
-            new Rule(EXTERNAL_ID, person -> Optional.of(mailNickname(person))),
-            new Rule(EMPLOYEE_NUMBER, Person::employeeNumber),
-            new Rule(DEPARTMENT, Person::department));
-    this.rules = full ? Stream.concat(reduced.stream(), more.stream()).toList() : reduced;
+  // The order of a captured update [O C1], extended by the documented one [D E2].
+  private static final List<Rule> REDUCED =
+      List.of(
+          Rule.always(new AttributePath("displayName"), Person::displayName),
+          new Rule(WORK_EMAIL, Person::email),
+          Rule.always(USER_NAME, Person::userName),
+          Rule.always(new AttributePath("name.givenName"), Person::givenName),
+          Rule.always(new AttributePath("name.familyName"), Person::familyName),
+          Rule.always(new AttributePath("name.formatted"), EntraMapping::formatted),
+          Rule.of("preferredLanguage", Person::language));
+
+  private static final Rule EXTERNAL = Rule.always(EXTERNAL_ID, EntraMapping::mailNickname);
+
+  private static final List<Rule> MORE =
+      List.of(
+          Rule.of("title", person -> person.job().title()),
+          Rule.of("addresses[type eq \"work\"].formatted", person -> person.contact().office()),
+          address("streetAddress", Address::street),
+          address("locality", Address::locality),
+          address("region", Address::region),
+          address("postalCode", Address::postalCode),
+          address("country", Address::country),
+          Rule.of("phoneNumbers[type eq \"work\"].value", person -> person.contact().phone()),
+          Rule.of("phoneNumbers[type eq \"mobile\"].value", person -> person.contact().mobile()),
+          Rule.of("phoneNumbers[type eq \"fax\"].value", person -> person.contact().fax()),
+          EXTERNAL,
+          Rule.of(Urn.ENTERPRISE + ":employeeNumber", person -> person.job().employeeNumber()),
+          Rule.of(Urn.ENTERPRISE + ":department", person -> person.job().department()));
+
+  private final EntraScope scope;
+  private final EntraCreation creation;
+  private final List<Rule> rules = new ArrayList<>(REDUCED);
+
+  EntraMapping(EntraScope scope, Creation creation) {
+    this.scope = scope;
+    this.creation = new EntraCreation(creation);
+    if (scope.mapping() == Mapping.FULL) {
+      rules.addAll(MORE);
+    } else if (scope.matching() == Matching.EXTERNAL_ID) {
+      rules.add(EXTERNAL);
+    }
   }
 
   /** Whether managers are provisioned. */
   boolean managers() {
-    return full;
+    return scope.mapping() == Mapping.FULL;
+  }
+
+  /** The attribute that a user is found by. */
+  static AttributePath path(Matching matching) {
+    return switch (matching) {
+      case USER_NAME -> USER_NAME;
+      case EXTERNAL_ID -> EXTERNAL_ID;
+      case WORK_EMAIL -> WORK_EMAIL;
+    };
+  }
+
+  /** The request that finds a person's account. */
+  ScimRequest lookUp(Person person) throws RequestFailed {
+    String value = values(person).get(path(scope.matching()));
+    if (value == null) {
+      throw new RequestFailed("skipped: the matching attribute has no value");
+    }
+    return EntraRequests.lookUpUser(scope.matching(), value);
   }
 
   /** Every attribute that has a value, in the order of an update. */
@@ -73,41 +113,14 @@ final class EntraMapping {
     return values;
   }
 
-  /** The body of a creation: after {@code active} the members are in alphabetical order [I E1]. */
+  /** The body of a creation. */
   ObjectNode create(Person person) {
-    ObjectNode user = Json.object();
-    user.set("schemas", Json.array(Urn.USER, Urn.ENTERPRISE));
-    if (full) {
-      user.put("externalId", mailNickname(person));
-    }
-    user.put("userName", person.userName());
-    user.put("active", true);
-    user.put("displayName", person.displayName());
-    person
-        .email()
-        .ifPresent(address ->
-            user.putArray("emails")
-                .addObject()
-                .put("primary", true)
-                .put("type", "work")
-                .put("value", address));
-    user.putObject("meta").put("resourceType", "User");
-    user.putObject("name")
-        .put("formatted", formatted(person))
-        .put("familyName", person.familyName())
-        .put("givenName", person.givenName());
-    person.language().ifPresent(tag -> user.put("preferredLanguage", tag));
-    user.putArray("roles");
-    if (full) {
-      person.title().ifPresent(title -> user.put("title", title));
-      ObjectNode enterprise = Json.object();
-      person.employeeNumber().ifPresent(number -> enterprise.put("employeeNumber", number));
-      person.department().ifPresent(department -> enterprise.put("department", department));
-      if (!enterprise.isEmpty()) {
-        user.set(Urn.ENTERPRISE, enterprise);
-      }
-    }
-    return user;
+    return creation.of(values(person));
+  }
+
+  private static Rule address(String part, Function<Address, String> source) {
+    return Rule.of(
+        "addresses[type eq \"work\"]." + part, person -> person.contact().address().map(source));
   }
 
   private static String formatted(Person person) {

@@ -1,5 +1,6 @@
 package com.phonemos.scim.idp.entra;
 
+import com.phonemos.scim.idp.cycle.Execution;
 import com.phonemos.scim.idp.cycle.Progress;
 import java.time.Duration;
 
@@ -7,169 +8,66 @@ import java.time.Duration;
  * How one Entra provisioning job is set up.
  *
  * @param shape the shape of its requests
- * @param mapping which attributes are provisioned
- * @param groups whether groups are provisioned
- * @param parallel objects worked on at the same time; not published, so [I]
- * @param memberConcurrency requests for one group at the same time: Entra sends them concurrently
- *     [R C13, C14]; the number is [I]
- * @param throttling what a 429 leads to; the sources contradict each other
- * @param deletionThreshold people who may lose access in one cycle before it stops and waits for an
- *     administrator [D E3]
- * @param timeout how long to wait for an answer [M]
- * @param progress told how far a cycle is
+ * @param scope what it provisions
+ * @param rules how it behaves
+ * @param execution how its work is carried out; the time-out of 100 s is [M]
  */
 public record EntraOptions(
-    EntraShape shape,
-    Mapping mapping,
-    boolean groups,
-    int parallel,
-    int memberConcurrency,
-    Throttling throttling,
-    int deletionThreshold,
-    Duration timeout,
-    Progress progress) {
-  /** Which attributes are provisioned. */
-  public enum Mapping {
-    /** User name, active, names, work e-mail and language: the Phonemos guide. */
-    REDUCED,
-    /** Reduced, and external id, title, employee number, department and manager [D E1]. */
-    FULL
-  }
-
-  /** What a 429 leads to. */
-  public enum Throttling {
-    /** The job pauses as {@code Retry-After} says and repeats what failed [R Q5]. */
-    HONOUR_RETRY_AFTER,
-    /** A failure as any other [R Q4]. */
-    ESCROW
-  }
-
+    EntraShape shape, EntraScope scope, EntraRules rules, Execution execution) {
   /** A custom application as it is created today, with the mapping of the Phonemos guide. */
   public static EntraOptions defaults() {
     return new EntraOptions(
         EntraShape.defaults(),
-        Mapping.REDUCED,
-        true,
-        8,
-        4,
-        Throttling.HONOUR_RETRY_AFTER,
-        Integer.MAX_VALUE,
-        Duration.ofSeconds(100),
-        Progress.none());
+        new EntraScope(EntraScope.Mapping.REDUCED, EntraScope.Matching.USER_NAME, true),
+        EntraRules.defaults(),
+        Execution.defaults(Execution.PARALLEL, Duration.ofSeconds(100)));
+  }
+
+  /** The same with another {@link #shape}. */
+  public EntraOptions with(EntraShape value) {
+    return new EntraOptions(value, scope, rules, execution);
+  }
+
+  /** The same with other {@link #rules}. */
+  public EntraOptions with(EntraRules value) {
+    return new EntraOptions(shape, scope, value, execution);
+  }
+
+  /** The same with another {@link #execution}. */
+  public EntraOptions with(Execution value) {
+    return new EntraOptions(shape, scope, rules, value);
   }
 
   /** The same in another dialect. */
   public EntraOptions withDialect(EntraShape.Dialect dialect) {
-    return withShape(shape.withDialect(dialect));
+    return with(shape.with(dialect));
   }
 
-  /** The same with another {@link #shape}. */
-  public EntraOptions withShape(EntraShape value) {
+  /** The same with other attributes. */
+  public EntraOptions withMapping(EntraScope.Mapping value) {
     return new EntraOptions(
-        value,
-        mapping,
-        groups,
-        parallel,
-        memberConcurrency,
-        throttling,
-        deletionThreshold,
-        timeout,
-        progress);
+        shape, new EntraScope(value, scope.matching(), scope.groups()), rules, execution);
   }
 
-  /** The same with another {@link #mapping}. */
-  public EntraOptions withMapping(Mapping value) {
+  /** The same, users found by another attribute. */
+  public EntraOptions withMatching(EntraScope.Matching value) {
     return new EntraOptions(
-        shape,
-        value,
-        groups,
-        parallel,
-        memberConcurrency,
-        throttling,
-        deletionThreshold,
-        timeout,
-        progress);
+        shape, new EntraScope(scope.mapping(), value, scope.groups()), rules, execution);
   }
 
-  /** The same with another {@link #groups}. */
+  /** The same with or without groups. */
   public EntraOptions withGroups(boolean value) {
     return new EntraOptions(
-        shape,
-        mapping,
-        value,
-        parallel,
-        memberConcurrency,
-        throttling,
-        deletionThreshold,
-        timeout,
-        progress);
+        shape, new EntraScope(scope.mapping(), scope.matching(), value), rules, execution);
   }
 
-  /** The same with another {@link #parallel}. */
+  /** The same with so many objects at a time. */
   public EntraOptions withParallel(int value) {
-    return new EntraOptions(
-        shape,
-        mapping,
-        groups,
-        value,
-        memberConcurrency,
-        throttling,
-        deletionThreshold,
-        timeout,
-        progress);
+    return with(execution.withParallel(value));
   }
 
-  /** The same with another {@link #memberConcurrency}. */
-  public EntraOptions withMemberConcurrency(int value) {
-    return new EntraOptions(
-        shape, mapping, groups, parallel, value, throttling, deletionThreshold, timeout, progress);
-  }
-
-  /** The same with another {@link #throttling}. */
-  public EntraOptions withThrottling(Throttling value) {
-    return new EntraOptions(
-        shape,
-        mapping,
-        groups,
-        parallel,
-        memberConcurrency,
-        value,
-        deletionThreshold,
-        timeout,
-        progress);
-  }
-
-  /** The same with another {@link #deletionThreshold}. */
-  public EntraOptions withDeletionThreshold(int value) {
-    return new EntraOptions(
-        shape, mapping, groups, parallel, memberConcurrency, throttling, value, timeout, progress);
-  }
-
-  /** The same with another {@link #timeout}. */
-  public EntraOptions withTimeout(Duration value) {
-    return new EntraOptions(
-        shape,
-        mapping,
-        groups,
-        parallel,
-        memberConcurrency,
-        throttling,
-        deletionThreshold,
-        value,
-        progress);
-  }
-
-  /** The same with another {@link #progress}. */
+  /** The same, its progress told. */
   public EntraOptions withProgress(Progress value) {
-    return new EntraOptions(
-        shape,
-        mapping,
-        groups,
-        parallel,
-        memberConcurrency,
-        throttling,
-        deletionThreshold,
-        timeout,
-        value);
+    return with(execution.withProgress(value));
   }
 }

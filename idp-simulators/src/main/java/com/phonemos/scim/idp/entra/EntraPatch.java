@@ -4,9 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.phonemos.scim.idp.entra.EntraShape.Dialect;
-import com.phonemos.scim.idp.entra.EntraShape.DollarRef;
-import com.phonemos.scim.idp.entra.EntraShape.FlagMemberAdd;
 import com.phonemos.scim.idp.entra.EntraShape.KeyOrder;
+import com.phonemos.scim.idp.entra.EntraShape.Managers.FlagValue;
+import com.phonemos.scim.idp.entra.EntraShape.Members.DollarRef;
+import com.phonemos.scim.idp.entra.EntraShape.Members.FlagAdd;
 import com.phonemos.scim.idp.wire.AttributePath;
 import com.phonemos.scim.idp.wire.Json;
 import com.phonemos.scim.idp.wire.Target;
@@ -17,6 +18,8 @@ import java.util.Optional;
 
 /** Writes the bodies of PATCH requests in one of Entra's dialects. Pure. */
 final class EntraPatch {
+  private static final String MANAGER = Urn.ENTERPRISE + ":manager";
+
   private final EntraShape shape;
 
   EntraPatch(EntraShape shape) {
@@ -115,29 +118,47 @@ final class EntraPatch {
     };
   }
 
-  /** Sets a user's manager: the value is a plain string in both dialects [O S7, S8] [D E10]. */
+  /** Sets a user's manager: a plain string in the default dialect [O S7, S8] [D E10] [O E11]. */
   ObjectNode manager(String id, boolean hadValue) {
-    String op = hadValue ? "Replace" : "Add";
-    return one(
-        operation(flag() ? op.toLowerCase(Locale.ROOT) : op, Urn.ENTERPRISE + ":manager")
-            .put("value", id));
+    ObjectNode operation = operation(named(hadValue ? "Replace" : "Add"), MANAGER);
+    boolean object = flag() && shape.managers().flagValue() == FlagValue.OBJECT;
+    return one(object ? withObject(operation, id) : operation.put("value", id));
   }
 
-  /** Takes a user's manager away: replaced by an empty string [D E10]. */
-  ObjectNode noManager() {
+  /**
+   * Takes a user's manager away [D E10] [O E11, S9].
+   *
+   * @param before the identifier of who it was
+   */
+  ObjectNode noManager(String before) {
     return one(
-        operation(flag() ? "replace" : "Replace", Urn.ENTERPRISE + ":manager").put("value", ""));
+        switch (shape.managers().removal()) {
+          case EMPTY_TEXT -> operation(named("Replace"), MANAGER).put("value", "");
+          case EMPTY_OBJECT -> withObject(operation(named("Replace"), MANAGER), "");
+          case FILTERED ->
+              operation(named("Remove"), "manager[" + Target.equal("value", before) + "]");
+        });
+  }
+
+  private static ObjectNode withObject(ObjectNode operation, String value) {
+    operation.putObject("value").put("value", value);
+    return operation;
+  }
+
+  /** An operation's name as the dialect writes it. */
+  private String named(String op) {
+    return flag() ? op.toLowerCase(Locale.ROOT) : op;
   }
 
   /** Adds members [D E1] [O C11, E11]. */
   ObjectNode addMembers(List<String> ids) {
     if (flag()) {
-      String op = shape.memberAdd() == FlagMemberAdd.REPLACE ? "replace" : "add";
+      String op = shape.members().flagAdd() == FlagAdd.REPLACE ? "replace" : "add";
       return one(operation(op, "members").set("value", members(ids, false)));
     }
     return one(
         operation("Add", "members")
-            .set("value", members(ids, shape.dollarRef() != DollarRef.NEVER)));
+            .set("value", members(ids, shape.members().dollarRef() != DollarRef.NEVER)));
   }
 
   /** Removes members: by a list of values [D E1, E2], or by a filter in the flag dialect [D E2]. */
@@ -153,7 +174,7 @@ final class EntraPatch {
     }
     return one(
         operation("Remove", "members")
-            .set("value", members(ids, shape.dollarRef() == DollarRef.ALWAYS)));
+            .set("value", members(ids, shape.members().dollarRef() == DollarRef.ALWAYS)));
   }
 
   private static ArrayNode members(List<String> ids, boolean dollarRef) {

@@ -2,6 +2,8 @@ package com.phonemos.scim.idp.entra;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.phonemos.scim.idp.entra.EntraScope.Matching;
+import com.phonemos.scim.idp.wire.AttributePath;
 import com.phonemos.scim.idp.wire.Json;
 import com.phonemos.scim.idp.wire.Purpose;
 import com.phonemos.scim.idp.wire.ScimRequest;
@@ -12,16 +14,16 @@ import com.phonemos.scim.idp.wire.Urn;
 final class EntraRequests {
   private EntraRequests() {}
 
-  static ScimRequest probeUser(String nobody) {
-    return ScimRequest.get(Purpose.PROBE, usersNamed(nobody));
+  static ScimRequest probeUser(Matching matching, String nobody) {
+    return ScimRequest.get(Purpose.PROBE, usersWith(matching, nobody));
   }
 
   static ScimRequest probeGroup(String nothing) {
     return ScimRequest.get(Purpose.PROBE, groupsNamed(nothing));
   }
 
-  static ScimRequest lookUpUser(String userName) {
-    return ScimRequest.get(Purpose.USER_LOOKUP, usersNamed(userName));
+  static ScimRequest lookUpUser(Matching matching, String value) {
+    return ScimRequest.get(Purpose.USER_LOOKUP, usersWith(matching, value));
   }
 
   static ScimRequest readUser(String id) {
@@ -67,8 +69,9 @@ final class EntraRequests {
     return ScimRequest.delete(Purpose.GROUP_DELETE, group(id));
   }
 
-  private static String usersNamed(String userName) {
-    return "/Users?filter=" + Target.form(Target.equal("userName", userName));
+  private static String usersWith(Matching matching, String value) {
+    AttributePath path = EntraMapping.path(matching);
+    return "/Users?filter=" + Target.form(Target.equal(path.text(), value));
   }
 
   private static String groupsNamed(String displayName) {

@@ -5,18 +5,18 @@ package com.phonemos.scim.idp.entra;
  *
  * @param dialect the shape of PATCH requests
  * @param keyOrder the order of the members of a PATCH request
- * @param dollarRef where a member carries an explicit null {@code $ref}
  * @param booleans how the default dialect writes booleans
- * @param memberAdd how the flag dialect adds a member
- * @param membersPerPatch members in one request; one for every custom application [R C9]
+ * @param creation what a creation holds beside the mapped attributes
+ * @param members how members are added and removed
+ * @param managers how managers are set and taken away
  */
 public record EntraShape(
     Dialect dialect,
     KeyOrder keyOrder,
-    DollarRef dollarRef,
     BooleanStyle booleans,
-    FlagMemberAdd memberAdd,
-    int membersPerPatch) {
+    Creation creation,
+    Members members,
+    Managers managers) {
   /** The shape of PATCH requests. */
   public enum Dialect {
     /** Operations with a capital letter, booleans as text: every custom application [D E2]. */
@@ -35,16 +35,6 @@ public record EntraShape(
     SCHEMAS_FIRST
   }
 
-  /** Where a member carries an explicit null {@code $ref}. */
-  public enum DollarRef {
-    /** When a member is added [D E1], not when one is removed [D E2, O S10, S11]. */
-    ON_ADD,
-    /** Always [D E1]. */
-    ALWAYS,
-    /** Never [R S2, C28]. */
-    NEVER
-  }
-
   /** How the default dialect writes booleans. */
   public enum BooleanStyle {
     /** {@code "False"} [D E2] [O S3]. */
@@ -55,12 +45,65 @@ public record EntraShape(
     JSON
   }
 
-  /** How the flag dialect adds a member. */
-  public enum FlagMemberAdd {
-    /** {@code replace} with only the member that is added [O C11]. */
-    REPLACE,
-    /** {@code add} [O E11, preview test 29]. */
-    ADD
+  /**
+   * What a creation holds beside the mapped attributes.
+   *
+   * @param nulls an explicit null for each attribute without a value [D E1, an older sample]
+   * @param enterpriseUrn the enterprise schema even where none of its attributes is sent [D E1]
+   */
+  public record Creation(boolean nulls, boolean enterpriseUrn) {}
+
+  /**
+   * How members are added and removed.
+   *
+   * @param dollarRef where a member carries an explicit null {@code $ref}
+   * @param flagAdd how the flag dialect adds a member
+   * @param perPatch members in one request; one for every custom application [R C9]
+   */
+  public record Members(DollarRef dollarRef, FlagAdd flagAdd, int perPatch) {
+    /** Where a member carries an explicit null {@code $ref}. */
+    public enum DollarRef {
+      /** When a member is added [D E1], not when one is removed [D E2, O S10, S11]. */
+      ON_ADD,
+      /** Always [D E1]. */
+      ALWAYS,
+      /** Never [R S2, C28]. */
+      NEVER
+    }
+
+    /** How the flag dialect adds a member. */
+    public enum FlagAdd {
+      /** {@code replace} with only the member that is added [O C11]. */
+      REPLACE,
+      /** {@code add} [O E11, preview test 29]. */
+      ADD
+    }
+  }
+
+  /**
+   * How managers are set and taken away.
+   *
+   * @param flagValue the value in the flag dialect; the default dialect's is always text
+   * @param removal how a manager is taken away
+   */
+  public record Managers(FlagValue flagValue, Removal removal) {
+    /** The value of a manager in the flag dialect. */
+    public enum FlagValue {
+      /** The identifier as text [O S8]. */
+      TEXT,
+      /** An object with a {@code value} [O E11]. */
+      OBJECT
+    }
+
+    /** How a manager is taken away. */
+    public enum Removal {
+      /** Replaced by {@code ""} [D E10]. */
+      EMPTY_TEXT,
+      /** Replaced by an object with an empty {@code value} [O E11]. */
+      EMPTY_OBJECT,
+      /** A filtered removal whose path lacks the URN [O S9]. */
+      FILTERED
+    }
   }
 
   /** What a custom application sends today. */
@@ -68,39 +111,39 @@ public record EntraShape(
     return new EntraShape(
         Dialect.DEFAULT,
         KeyOrder.AS_CAPTURED,
-        DollarRef.ON_ADD,
         BooleanStyle.CAPITAL_TEXT,
-        FlagMemberAdd.REPLACE,
-        1);
+        new Creation(false, true),
+        new Members(Members.DollarRef.ON_ADD, Members.FlagAdd.REPLACE, 1),
+        new Managers(Managers.FlagValue.TEXT, Managers.Removal.EMPTY_TEXT));
   }
 
   /** The same with another {@link #dialect}. */
-  public EntraShape withDialect(Dialect value) {
-    return new EntraShape(value, keyOrder, dollarRef, booleans, memberAdd, membersPerPatch);
+  public EntraShape with(Dialect value) {
+    return new EntraShape(value, keyOrder, booleans, creation, members, managers);
   }
 
   /** The same with another {@link #keyOrder}. */
-  public EntraShape withKeyOrder(KeyOrder value) {
-    return new EntraShape(dialect, value, dollarRef, booleans, memberAdd, membersPerPatch);
+  public EntraShape with(KeyOrder value) {
+    return new EntraShape(dialect, value, booleans, creation, members, managers);
   }
 
-  /** The same with another {@link #dollarRef}. */
-  public EntraShape withDollarRef(DollarRef value) {
-    return new EntraShape(dialect, keyOrder, value, booleans, memberAdd, membersPerPatch);
+  /** The same with other {@link #booleans}. */
+  public EntraShape with(BooleanStyle value) {
+    return new EntraShape(dialect, keyOrder, value, creation, members, managers);
   }
 
-  /** The same with another {@link #booleans}. */
-  public EntraShape withBooleans(BooleanStyle value) {
-    return new EntraShape(dialect, keyOrder, dollarRef, value, memberAdd, membersPerPatch);
+  /** The same with another {@link #creation}. */
+  public EntraShape with(Creation value) {
+    return new EntraShape(dialect, keyOrder, booleans, value, members, managers);
   }
 
-  /** The same with another {@link #memberAdd}. */
-  public EntraShape withMemberAdd(FlagMemberAdd value) {
-    return new EntraShape(dialect, keyOrder, dollarRef, booleans, value, membersPerPatch);
+  /** The same with other {@link #members}. */
+  public EntraShape with(Members value) {
+    return new EntraShape(dialect, keyOrder, booleans, creation, value, managers);
   }
 
-  /** The same with another {@link #membersPerPatch}. */
-  public EntraShape withMembersPerPatch(int value) {
-    return new EntraShape(dialect, keyOrder, dollarRef, booleans, memberAdd, value);
+  /** The same with other {@link #managers}. */
+  public EntraShape with(Managers value) {
+    return new EntraShape(dialect, keyOrder, booleans, creation, members, value);
   }
 }

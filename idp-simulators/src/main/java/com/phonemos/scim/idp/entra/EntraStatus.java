@@ -1,5 +1,6 @@
 package com.phonemos.scim.idp.entra;
 
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -31,5 +32,20 @@ public record EntraStatus(
     AWAITING_APPROVAL,
     /** Not at all: four weeks in quarantine [D E4]. */
     DISABLED
+  }
+
+  /** In one line, for people. */
+  @Override
+  public String toString() {
+    return String.format(
+        Locale.ROOT,
+        "%,d accounts, %,d of them active, %,d groups, %,d memberships, %,d in escrow, job %s%s",
+        users,
+        activeUsers,
+        groups,
+        memberships,
+        escrow,
+        health.name().toLowerCase(Locale.ROOT).replace('_', ' '),
+        reason.map(why -> " (" + why + ")").orElse(""));
   }
 }

@@ -1,6 +1,7 @@
 package com.phonemos.scim.idp.entra;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.phonemos.scim.idp.cycle.RequestFailed;
 import com.phonemos.scim.idp.directory.GroupState;
 import com.phonemos.scim.idp.entra.EntraPatch.Change;
 import com.phonemos.scim.idp.entra.EntraView.KnownGroup;
@@ -25,7 +26,7 @@ final class GroupProvisioning {
     this.patch = patch;
   }
 
-  void provision(GroupState group) throws ObjectFailed {
+  void provision(GroupState group) throws RequestFailed {
     KnownGroup known = view.group(group.id());
     if (!group.inScope()) {
       if (known != null) {
@@ -39,29 +40,31 @@ final class GroupProvisioning {
     }
   }
 
-  private void match(GroupState group) throws ObjectFailed {
+  void match(GroupState group) throws RequestFailed {
     Optional<ObjectNode> hit = wire.lookUp(EntraRequests.lookUpGroup(group.displayName()));
     if (hit.isEmpty()) {
-      String id = wire.create(EntraRequests.createGroup(group.id(), group.displayName()));
+      String id = wire.id(wire.create(EntraRequests.createGroup(group.id(), group.displayName())));
       view.know(group.id(), new KnownGroup(id));
       return;
     }
-    KnownGroup found = new KnownGroup(EntraWire.id(hit.get()));
+    String id = wire.id(hit.get());
+    KnownGroup known = view.group(group.id());
+    KnownGroup found = known != null && known.id().equals(id) ? known : new KnownGroup(id);
     view.know(group.id(), found);
     reconcile(group, found, hit.get());
   }
 
-  private void update(GroupState group, KnownGroup known) throws ObjectFailed {
+  private void update(GroupState group, KnownGroup known) throws RequestFailed {
     Optional<ObjectNode> present = wire.read(EntraRequests.readGroup(known.id()));
     if (present.isEmpty()) {
       view.forgetGroup(group.id());
-      throw new ObjectFailed("the cached id is not known to the endpoint any more");
+      throw new RequestFailed("the cached id is not known to the endpoint any more");
     }
     reconcile(group, known, present.get());
   }
 
   private void reconcile(GroupState group, KnownGroup known, ObjectNode present)
-      throws ObjectFailed {
+      throws RequestFailed {
     List<Change> changes = new ArrayList<>();
     Optional<String> name = DISPLAY_NAME.read(present);
     if (!name.equals(Optional.of(group.displayName()))) {

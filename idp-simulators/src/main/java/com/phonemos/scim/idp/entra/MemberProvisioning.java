@@ -1,19 +1,16 @@
 package com.phonemos.scim.idp.entra;
 
+import com.phonemos.scim.idp.cycle.RequestFailed;
 import com.phonemos.scim.idp.directory.GroupState;
 import com.phonemos.scim.idp.directory.PersonState;
 import com.phonemos.scim.idp.entra.EntraView.KnownGroup;
 import com.phonemos.scim.idp.entra.EntraView.KnownUser;
 import com.phonemos.scim.idp.wire.Purpose;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 
 /**
@@ -24,16 +21,13 @@ final class MemberProvisioning {
   private final EntraWire wire;
   private final EntraView view;
   private final EntraPatch patch;
-  private final int membersPerPatch;
-  private final int concurrency;
-  private final Map<String, Semaphore> groupGates = new ConcurrentHashMap<>();
+  private final int perPatch;
 
-  MemberProvisioning(EntraWire wire, EntraView view, EntraOptions options) {
+  MemberProvisioning(EntraWire wire, EntraView view, EntraPatch patch, int perPatch) {
     this.wire = wire;
     this.view = view;
-    this.patch = new EntraPatch(options.shape());
-    this.membersPerPatch = options.shape().membersPerPatch();
-    this.concurrency = options.memberConcurrency();
+    this.patch = patch;
+    this.perPatch = perPatch;
   }
 
   /**
@@ -46,8 +40,7 @@ final class MemberProvisioning {
   record Step(String groupId, List<String> personIds, boolean joining) {}
 
   /**
-   * The requests that bring these groups' members to where they should be, so ordered that no group
-   * takes all workers.
+   * The requests that bring these groups' members to where they should be.
    *
    * @param groups groups to compare
    * @param people everyone in the directory
@@ -57,19 +50,15 @@ final class MemberProvisioning {
       Collection<GroupState> groups,
       Map<String, PersonState> people,
       Consumer<Escrow.Member> pending) {
-    List<Deque<Step>> perGroup = new ArrayList<>();
+    List<Step> steps = new ArrayList<>();
     for (GroupState group : groups) {
       KnownGroup known = view.group(group.id());
       if (known != null && group.inScope()) {
-        Deque<Step> steps = new ArrayDeque<>();
         chunk(group.id(), joining(group, known, people, pending), true, steps);
         chunk(group.id(), leaving(group, known), false, steps);
-        if (!steps.isEmpty()) {
-          perGroup.add(steps);
-        }
       }
     }
-    return interleave(perGroup);
+    return steps;
   }
 
   private List<String> joining(
@@ -101,53 +90,32 @@ final class MemberProvisioning {
     return known.members().stream().filter(id -> !members.contains(id)).sorted().toList();
   }
 
-  private void chunk(String groupId, List<String> people, boolean joining, Deque<Step> steps) {
-    for (int from = 0; from < people.size(); from += membersPerPatch) {
-      int to = Math.min(people.size(), from + membersPerPatch);
+  private void chunk(String groupId, List<String> people, boolean joining, List<Step> steps) {
+    for (int from = 0; from < people.size(); from += perPatch) {
+      int to = Math.min(people.size(), from + perPatch);
       steps.add(new Step(groupId, List.copyOf(people.subList(from, to)), joining));
     }
   }
 
-  private List<Step> interleave(List<Deque<Step>> perGroup) {
-    List<Step> steps = new ArrayList<>();
-    List<Deque<Step>> left = perGroup;
-    while (!left.isEmpty()) {
-      for (Deque<Step> group : left) {
-        for (int i = 0; i < concurrency && !group.isEmpty(); i++) {
-          steps.add(group.remove());
-        }
-      }
-      left = left.stream().filter(group -> !group.isEmpty()).toList();
-    }
-    return steps;
-  }
-
   /** Sends one request. */
-  void send(Step step) throws ObjectFailed {
+  void send(Step step) throws RequestFailed {
     KnownGroup group = view.group(step.groupId());
     if (group == null) {
-      throw new ObjectFailed("the group is not known to the endpoint");
+      throw new RequestFailed("the group is not known to the endpoint");
     }
     List<String> ids = new ArrayList<>();
     for (String personId : step.personIds()) {
       KnownUser user = view.user(personId);
       if (user == null) {
-        throw new ObjectFailed("the member is not known to the endpoint");
+        throw new RequestFailed("the member is not known to the endpoint");
       }
       ids.add(user.id());
     }
-    Semaphore gate =
-        groupGates.computeIfAbsent(step.groupId(), id -> new Semaphore(concurrency, true));
-    gate.acquireUninterruptibly();
-    try {
-      wire.change(
-          EntraRequests.patchGroup(
-              step.joining() ? Purpose.MEMBER_ADD : Purpose.MEMBER_REMOVE,
-              group.id(),
-              step.joining() ? patch.addMembers(ids) : patch.removeMembers(ids)));
-    } finally {
-      gate.release();
-    }
+    wire.change(
+        EntraRequests.patchGroup(
+            step.joining() ? Purpose.MEMBER_ADD : Purpose.MEMBER_REMOVE,
+            group.id(),
+            step.joining() ? patch.addMembers(ids) : patch.removeMembers(ids)));
     if (step.joining()) {
       group.members().addAll(step.personIds());
     } else {

@@ -1,7 +1,10 @@
 package com.phonemos.scim.idp.entra;
 
+import com.phonemos.scim.idp.wire.Exchange;
+import com.phonemos.scim.idp.wire.ExchangeListener;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -10,7 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * does not comply, otherwise after many failures. A job in quarantine runs once a day and is
  * disabled after four weeks.
  */
-final class Quarantine {
+final class Quarantine implements ExchangeListener {
   static final Duration INTERVAL = Duration.ofDays(1);
   private static final Duration DISABLED_AFTER = Duration.ofDays(28);
   private static final long MANY = 5_000;
@@ -20,9 +23,25 @@ final class Quarantine {
 
   private record Entry(String reason, Instant since) {}
 
+  private final InstantSource clock;
   private final AtomicLong attempts = new AtomicLong();
   private final AtomicLong failures = new AtomicLong();
   private volatile Optional<Entry> entry = Optional.empty();
+
+  Quarantine(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  /** Wrong credentials, and a lookup that is answered 404, lead here at once [D E1, E4]. */
+  @Override
+  public void exchanged(Exchange exchange) {
+    int status = exchange.answer().status();
+    if (status == 401 || status == 403) {
+      trip("credentials invalid: " + exchange.answer().describe());
+    } else if (status == 404 && exchange.request().purpose().lookUp()) {
+      trip("a lookup was answered with 404");
+    }
+  }
 
   /** Starts counting for a cycle. */
   void beginCycle() {
@@ -34,18 +53,18 @@ final class Quarantine {
     attempts.incrementAndGet();
   }
 
-  void failed(Instant now) {
+  void failed() {
     long tried = attempts.incrementAndGet();
     long failed = failures.incrementAndGet();
     boolean many = failed >= MANY && (failed > tried * SHARE || failed > TOO_MANY);
     if (many || failed >= TOO_MANY_IN_TOTAL) {
-      trip("too many failures: " + failed + " of " + tried, now);
+      trip("too many failures: " + failed + " of " + tried);
     }
   }
 
-  void trip(String reason, Instant now) {
+  private synchronized void trip(String reason) {
     if (entry.isEmpty()) {
-      entry = Optional.of(new Entry(reason, now));
+      entry = Optional.of(new Entry(reason, clock.instant()));
     }
   }
 
@@ -53,8 +72,10 @@ final class Quarantine {
     return entry.isPresent();
   }
 
-  boolean disabled(Instant now) {
-    return entry.filter(since -> now.isAfter(since.since().plus(DISABLED_AFTER))).isPresent();
+  boolean disabled() {
+    return entry
+        .filter(since -> clock.instant().isAfter(since.since().plus(DISABLED_AFTER)))
+        .isPresent();
   }
 
   Optional<String> reason() {

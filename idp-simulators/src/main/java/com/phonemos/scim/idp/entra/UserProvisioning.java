@@ -1,6 +1,7 @@
 package com.phonemos.scim.idp.entra;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.phonemos.scim.idp.cycle.RequestFailed;
 import com.phonemos.scim.idp.directory.Person;
 import com.phonemos.scim.idp.directory.PersonState;
 import com.phonemos.scim.idp.entra.EntraPatch.Change;
@@ -17,23 +18,26 @@ final class UserProvisioning {
   private final EntraView view;
   private final EntraMapping mapping;
   private final EntraPatch patch;
+  private final EntraRules rules;
 
-  UserProvisioning(EntraWire wire, EntraView view, EntraMapping mapping, EntraPatch patch) {
+  UserProvisioning(
+      EntraWire wire, EntraView view, EntraMapping mapping, EntraPatch patch, EntraRules rules) {
     this.wire = wire;
     this.view = view;
     this.mapping = mapping;
     this.patch = patch;
+    this.rules = rules;
   }
 
-  void provision(PersonState state) throws ObjectFailed {
+  void provision(PersonState state) throws RequestFailed {
     KnownUser known = view.user(state.person().id());
     if (state.inScope()) {
       if (known == null) {
         match(state.person());
       } else {
-        update(state.person(), known, patch);
+        update(state.person(), known);
       }
-    } else if (known != null) {
+    } else if (known != null && !rules.skipOutOfScopeDeletions()) {
       if (state.purged() && !known.released()) {
         delete(state.person(), known);
       } else if (known.active()) {
@@ -42,37 +46,33 @@ final class UserProvisioning {
     }
   }
 
-  /** Not known yet: found by its user name, or created. */
-  private void match(Person person) throws ObjectFailed {
-    match(person, patch);
-  }
-
-  void match(Person person, EntraPatch shape) throws ObjectFailed {
-    Optional<ObjectNode> hit = wire.lookUp(EntraRequests.lookUpUser(person.userName()));
+  /** Found by its matching attribute, or created. */
+  void match(Person person) throws RequestFailed {
+    Optional<ObjectNode> hit = wire.lookUp(mapping.lookUp(person));
     if (hit.isEmpty()) {
-      String id = wire.create(EntraRequests.createUser(mapping.create(person)));
+      String id = wire.id(wire.create(EntraRequests.createUser(mapping.create(person))));
       view.know(person.id(), new KnownUser(id, person.userName(), true, false, Optional.empty()));
       return;
     }
     KnownUser found =
         new KnownUser(
-            EntraWire.id(hit.get()),
+            wire.id(hit.get()),
             EntraMapping.USER_NAME.read(hit.get()).orElse(person.userName()),
             on(hit.get()),
             false,
             Optional.empty());
     view.know(person.id(), found);
     // The lookup's answer is the base of the comparison [I].
-    reconcile(person, found, hit.get(), shape);
+    reconcile(person, found, hit.get());
   }
 
-  void update(Person person, KnownUser known, EntraPatch shape) throws ObjectFailed {
+  private void update(Person person, KnownUser known) throws RequestFailed {
     Optional<ObjectNode> present = read(person, known);
-    reconcile(person, known, present.orElseThrow(UserProvisioning::gone), shape);
+    reconcile(person, known, present.orElseThrow(UserProvisioning::gone));
   }
 
   /** An account that vanished is matched again in a later cycle [M]. */
-  private Optional<ObjectNode> read(Person person, KnownUser known) throws ObjectFailed {
+  private Optional<ObjectNode> read(Person person, KnownUser known) throws RequestFailed {
     Optional<ObjectNode> present = wire.read(EntraRequests.readUser(known.id()));
     if (present.isEmpty()) {
       view.forgetUser(person.id());
@@ -80,14 +80,13 @@ final class UserProvisioning {
     return present;
   }
 
-  private void reconcile(Person person, KnownUser known, ObjectNode present, EntraPatch shape)
-      throws ObjectFailed {
+  private void reconcile(Person person, KnownUser known, ObjectNode present) throws RequestFailed {
     List<Change> changes = changes(person, present);
     boolean switchOn = !on(present);
     if (!changes.isEmpty() || switchOn) {
       Purpose purpose = switchOn ? Purpose.USER_REACTIVATE : Purpose.USER_UPDATE;
       Optional<Boolean> active = switchOn ? Optional.of(true) : Optional.empty();
-      wire.change(EntraRequests.patchUser(purpose, known.id(), shape.updateUser(changes, active)));
+      wire.change(EntraRequests.patchUser(purpose, known.id(), patch.updateUser(changes, active)));
     }
     boolean renamed = changes.stream().anyMatch(c -> c.path().equals(EntraMapping.USER_NAME));
     view.know(person.id(), (renamed ? known.named(person.userName()) : known).switchedOn());
@@ -113,7 +112,7 @@ final class UserProvisioning {
         : there.equals(value);
   }
 
-  private void deactivate(PersonState state, KnownUser known) throws ObjectFailed {
+  private void deactivate(PersonState state, KnownUser known) throws RequestFailed {
     Optional<ObjectNode> present = read(state.person(), known);
     if (present.isEmpty()) {
       return;
@@ -128,23 +127,28 @@ final class UserProvisioning {
     view.know(state.person().id(), known.switchedOff(!state.assigned()));
   }
 
-  private void delete(Person person, KnownUser known) throws ObjectFailed {
+  private void delete(Person person, KnownUser known) throws RequestFailed {
     wire.delete(EntraRequests.deleteUser(known.id()));
     view.forgetUser(person.id());
   }
 
   /** Sets, changes or removes the manager; one who is not provisioned is skipped [D E3, E5]. */
-  void manager(PersonState state) throws ObjectFailed {
+  void manager(PersonState state) throws RequestFailed {
     KnownUser known = view.user(state.person().id());
     if (known == null || !state.inScope()) {
       return;
     }
-    Optional<String> wanted = state.person().managerId();
+    Optional<String> wanted = state.person().job().managerId();
     if (wanted.equals(known.managerId())) {
       return;
     }
     if (wanted.isEmpty()) {
-      wire.change(EntraRequests.patchUser(Purpose.USER_UPDATE, known.id(), patch.noManager()));
+      String before =
+          Optional.ofNullable(view.user(known.managerId().orElse("")))
+              .map(KnownUser::id)
+              .orElse("");
+      wire.change(
+          EntraRequests.patchUser(Purpose.USER_UPDATE, known.id(), patch.noManager(before)));
     } else {
       KnownUser manager = view.user(wanted.get());
       if (manager == null) {
@@ -164,7 +168,7 @@ final class UserProvisioning {
     return !user.path("active").asText("true").equalsIgnoreCase("false");
   }
 
-  private static ObjectFailed gone() {
-    return new ObjectFailed("the cached id is not known to the endpoint any more");
+  private static RequestFailed gone() {
+    return new RequestFailed("the cached id is not known to the endpoint any more");
   }
 }

@@ -2,6 +2,7 @@ package com.phonemos.scim.idp.okta;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.phonemos.scim.idp.cycle.RequestFailed;
 import com.phonemos.scim.idp.directory.GroupState;
 import com.phonemos.scim.idp.okta.OktaView.KnownGroup;
 import com.phonemos.scim.idp.okta.OktaView.KnownUser;
@@ -15,18 +16,18 @@ import java.util.Set;
 abstract class GroupPush {
   final OktaWire wire;
   final OktaView view;
-  final OktaOptions options;
+  final OktaShape shape;
 
-  GroupPush(OktaWire wire, OktaView view, OktaOptions options) {
+  GroupPush(OktaWire wire, OktaView view, OktaShape shape) {
     this.wire = wire;
     this.view = view;
-    this.options = options;
+    this.shape = shape;
   }
 
-  static GroupPush of(OktaWire wire, OktaView view, OktaOptions options) {
-    return switch (options.appType()) {
-      case AIW -> new ReplacingPush(wire, view, options);
-      case OIN -> new PatchingPush(wire, view, options);
+  static GroupPush of(OktaWire wire, OktaView view, OktaShape shape) {
+    return switch (shape.appType()) {
+      case AIW -> new ReplacingPush(wire, view, shape);
+      case OIN -> new PatchingPush(wire, view, shape);
     };
   }
 
@@ -42,7 +43,7 @@ abstract class GroupPush {
   }
 
   /** Brings the group to where it should be. */
-  void run(GroupState group) throws TaskFailed {
+  void run(GroupState group) throws RequestFailed {
     KnownGroup known = view.group(group.id());
     if (!group.inScope()) {
       if (known != null) {
@@ -56,15 +57,22 @@ abstract class GroupPush {
     }
   }
 
+  /** The group as it would be pushed now. */
+  final GroupState wanted(GroupState group) {
+    return new GroupState(
+        group.id(), group.displayName(), pushable(group), group.assigned(), group.deleted());
+  }
+
   /** Pushes a group that has no counterpart yet. */
-  abstract void first(GroupState group, Set<String> members) throws TaskFailed;
+  abstract void first(GroupState group, Set<String> members) throws RequestFailed;
 
   /** Pushes what has changed. */
-  abstract void update(GroupState group, KnownGroup known, Set<String> members) throws TaskFailed;
+  abstract void update(GroupState group, KnownGroup known, Set<String> members)
+      throws RequestFailed;
 
   /** "Push Now": pushes everything, whatever was pushed before [D K1]. */
   abstract void everything(GroupState group, KnownGroup known, Set<String> members)
-      throws TaskFailed;
+      throws RequestFailed;
 
   /** Only people who have the application and an account are pushed [D K1]. */
   final Set<String> pushable(GroupState group) {
@@ -91,7 +99,7 @@ abstract class GroupPush {
       KnownUser user = view.user(personId);
       if (user != null) {
         ObjectNode member = members.addObject().put("value", user.id());
-        if (options.memberDisplayNull()) {
+        if (shape.memberDisplayNull()) {
           member.putNull("display");
         } else {
           member.put("display", user.userName());

@@ -3,6 +3,7 @@ package com.phonemos.scim.idp.okta;
 import com.phonemos.scim.idp.wire.Endpoint;
 import com.phonemos.scim.idp.wire.Header;
 import com.phonemos.scim.idp.wire.HeaderLayout;
+import com.phonemos.scim.idp.wire.ScimRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -10,7 +11,7 @@ import java.util.OptionalInt;
 /** Okta's headers in Okta's order [O K7, B]. */
 final class OktaHeaders implements HeaderLayout {
   @Override
-  public List<Header> headers(Endpoint endpoint, OptionalInt contentLength) {
+  public List<Header> headers(Endpoint endpoint, ScimRequest request, OptionalInt contentLength) {
     List<Header> headers = new ArrayList<>(9);
     headers.add(new Header("Accept", "application/scim+json"));
     headers.add(new Header("Accept-Charset", "utf-8"));

@@ -17,8 +17,8 @@ import java.util.Optional;
 final class OktaProfile {
   private final boolean emailType;
 
-  OktaProfile(OktaOptions options) {
-    this.emailType = options.emailType();
+  OktaProfile(OktaShape shape) {
+    this.emailType = shape.emailType();
   }
 
   /** The body of a creation, its members in the order of a capture [O A]. */

@@ -16,6 +16,11 @@ final class OktaRequests {
     return ScimRequest.get(Purpose.PROBE, "/Users?startIndex=1&count=2");
   }
 
+  /** The same for groups [D K1-1.1]. */
+  static ScimRequest probeGroups() {
+    return ScimRequest.get(Purpose.PROBE, "/Groups?startIndex=1&count=" + IMPORT_PAGE);
+  }
+
   static ScimRequest importPage(String resourceType, long startIndex) {
     return ScimRequest.get(
         Purpose.IMPORT, "/" + resourceType + "?startIndex=" + startIndex + "&count=" + IMPORT_PAGE);

@@ -1,5 +1,6 @@
 package com.phonemos.scim.idp.okta;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -53,19 +54,17 @@ final class OktaView {
     return user != null && user.active();
   }
 
-  int userCount() {
-    return users.size();
-  }
-
-  long activeUsers() {
-    return users.values().stream().filter(KnownUser::active).count();
-  }
-
-  int groupCount() {
-    return groups.size();
-  }
-
-  long membershipCount() {
-    return groups.values().stream().mapToLong(group -> group.members().size()).sum();
+  /** What there is, in words. */
+  @Override
+  public String toString() {
+    long active = users.values().stream().filter(KnownUser::active).count();
+    long memberships = groups.values().stream().mapToLong(group -> group.members().size()).sum();
+    return String.format(
+        Locale.ROOT,
+        "%,d accounts, %,d of them active, %,d groups, %,d memberships",
+        users.size(),
+        active,
+        groups.size(),
+        memberships);
   }
 }

@@ -2,8 +2,9 @@ package com.phonemos.scim.idp.okta;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.phonemos.scim.idp.cycle.RequestFailed;
 import com.phonemos.scim.idp.directory.GroupState;
-import com.phonemos.scim.idp.okta.OktaOptions.PushNow;
+import com.phonemos.scim.idp.okta.OktaShape.PushNow;
 import com.phonemos.scim.idp.okta.OktaView.KnownGroup;
 import com.phonemos.scim.idp.okta.OktaView.KnownUser;
 import com.phonemos.scim.idp.wire.Json;
@@ -18,20 +19,20 @@ import java.util.Set;
 
 /** Group push of a catalogue application: created empty, then patched [D K1]. */
 final class PatchingPush extends GroupPush {
-  PatchingPush(OktaWire wire, OktaView view, OktaOptions options) {
-    super(wire, view, options);
+  PatchingPush(OktaWire wire, OktaView view, OktaShape shape) {
+    super(wire, view, shape);
   }
 
   @Override
-  void first(GroupState group, Set<String> members) throws TaskFailed {
+  void first(GroupState group, Set<String> members) throws RequestFailed {
     Optional<ObjectNode> hit = wire.lookUp(OktaRequests.lookUpGroup(group.displayName()));
     String id;
     if (hit.isPresent()) {
-      id = hit.get().path("id").asText("");
+      id = wire.id(hit.get());
     } else {
       ObjectNode body = group(group.displayName());
       body.putArray("members");
-      id = wire.create(OktaRequests.createGroup(body)).path("id").asText();
+      id = wire.id(wire.create(OktaRequests.createGroup(body)));
     }
     // Old members of a group that is linked stay; nothing is known of them [D K10 C9315].
     KnownGroup known = new KnownGroup(id, group.displayName(), Set.of());
@@ -42,7 +43,7 @@ final class PatchingPush extends GroupPush {
   }
 
   @Override
-  void update(GroupState group, KnownGroup known, Set<String> members) throws TaskFailed {
+  void update(GroupState group, KnownGroup known, Set<String> members) throws RequestFailed {
     wire.resource(OktaRequests.readGroup(known.id()));
     // The name goes along with every change of members.
     wire.change(
@@ -70,8 +71,8 @@ final class PatchingPush extends GroupPush {
     List<String> joining = after.stream().filter(id -> !before.contains(id)).toList();
     int all = leaving.size() + joining.size();
     List<Batch> batches = new ArrayList<>();
-    for (int from = 0; from < all; from += options.batch()) {
-      int to = Math.min(all, from + options.batch());
+    for (int from = 0; from < all; from += shape.batch()) {
+      int to = Math.min(all, from + shape.batch());
       batches.add(
           new Batch(
               part(leaving, from, to), part(joining, from - leaving.size(), to - leaving.size())));
@@ -117,11 +118,11 @@ final class PatchingPush extends GroupPush {
   }
 
   @Override
-  void everything(GroupState group, KnownGroup known, Set<String> members) throws TaskFailed {
+  void everything(GroupState group, KnownGroup known, Set<String> members) throws RequestFailed {
     wire.resource(OktaRequests.readGroup(known.id()));
     ArrayNode operations = Json.array();
     ObjectNode message;
-    if (options.pushNow() == PushNow.WITH_PATH) {
+    if (shape.pushNow() == PushNow.WITH_PATH) {
       operations
           .addObject()
           .put("op", "replace")

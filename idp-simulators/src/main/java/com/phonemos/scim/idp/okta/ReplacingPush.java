@@ -1,6 +1,7 @@
 package com.phonemos.scim.idp.okta;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.phonemos.scim.idp.cycle.RequestFailed;
 import com.phonemos.scim.idp.directory.GroupState;
 import com.phonemos.scim.idp.okta.OktaView.KnownGroup;
 import com.phonemos.scim.idp.wire.Json;
@@ -10,20 +11,20 @@ import java.util.Set;
 
 /** Group push of a wizard-made application: read, then replace the whole group [O A, C16, S12]. */
 final class ReplacingPush extends GroupPush {
-  ReplacingPush(OktaWire wire, OktaView view, OktaOptions options) {
-    super(wire, view, options);
+  ReplacingPush(OktaWire wire, OktaView view, OktaShape shape) {
+    super(wire, view, shape);
   }
 
   @Override
-  void first(GroupState group, Set<String> members) throws TaskFailed {
+  void first(GroupState group, Set<String> members) throws RequestFailed {
     Optional<ObjectNode> hit = wire.lookUp(OktaRequests.lookUpGroup(group.displayName()));
     String id;
     if (hit.isPresent()) {
-      id = hit.get().path("id").asText("");
+      id = wire.id(hit.get());
     } else {
       ObjectNode body = group(group.displayName());
       body.set("members", members(members));
-      id = wire.create(OktaRequests.createGroup(body)).path("id").asText();
+      id = wire.id(wire.create(OktaRequests.createGroup(body)));
     }
     // Known from here on, so that a failure below does not leave a group that nobody owns.
     view.know(group.id(), new KnownGroup(id, group.displayName(), Set.of()));
@@ -32,20 +33,22 @@ final class ReplacingPush extends GroupPush {
   }
 
   @Override
-  void update(GroupState group, KnownGroup known, Set<String> members) throws TaskFailed {
+  void update(GroupState group, KnownGroup known, Set<String> members) throws RequestFailed {
     replace(group, known.id(), members);
   }
 
   @Override
-  void everything(GroupState group, KnownGroup known, Set<String> members) throws TaskFailed {
+  void everything(GroupState group, KnownGroup known, Set<String> members) throws RequestFailed {
     replace(group, known.id(), members);
   }
 
-  private void replace(GroupState group, String id, Set<String> members) throws TaskFailed {
+  private void replace(GroupState group, String id, Set<String> members) throws RequestFailed {
     wire.resource(OktaRequests.readGroup(id));
     ObjectNode body = Json.object();
     body.set("schemas", Json.array(Urn.GROUP));
-    body.put("id", id);
+    if (shape.groupPutHasId()) {
+      body.put("id", id);
+    }
     body.put("displayName", group.displayName());
     body.set("members", members(members));
     wire.change(OktaRequests.putGroup(id, body));

@@ -1,9 +1,10 @@
 package com.phonemos.scim.idp.okta;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.phonemos.scim.idp.cycle.RequestFailed;
 import com.phonemos.scim.idp.directory.Person;
 import com.phonemos.scim.idp.directory.PersonState;
-import com.phonemos.scim.idp.okta.OktaOptions.AppType;
+import com.phonemos.scim.idp.okta.OktaShape.AppType;
 import com.phonemos.scim.idp.okta.OktaView.KnownUser;
 import com.phonemos.scim.idp.wire.Json;
 import com.phonemos.scim.idp.wire.Purpose;
@@ -15,16 +16,16 @@ final class UserTasks {
   private final OktaWire wire;
   private final OktaView view;
   private final OktaProfile profile;
-  private final OktaOptions options;
+  private final OktaShape shape;
 
-  UserTasks(OktaWire wire, OktaView view, OktaOptions options) {
+  UserTasks(OktaWire wire, OktaView view, OktaShape shape) {
     this.wire = wire;
     this.view = view;
-    this.profile = new OktaProfile(options);
-    this.options = options;
+    this.profile = new OktaProfile(shape);
+    this.shape = shape;
   }
 
-  void run(PersonState state) throws TaskFailed {
+  void run(PersonState state) throws RequestFailed {
     KnownUser known = view.user(state.person().id());
     if (state.inScope()) {
       if (known == null || !known.active()) {
@@ -38,49 +39,45 @@ final class UserTasks {
   }
 
   /** Looks the person up, also on return to the application, and creates or links the account. */
-  private void provision(Person person) throws TaskFailed {
+  private void provision(Person person) throws RequestFailed {
     Optional<ObjectNode> hit = wire.lookUp(OktaRequests.lookUpUser(person.userName()));
     if (hit.isEmpty()) {
       ObjectNode created = wire.create(OktaRequests.createUser(profile.create(person)));
-      know(person, created.path("id").asText());
+      know(person, wire.id(created));
       return;
     }
-    String id = hit.get().path("id").asText("");
-    if (id.isEmpty()) {
-      throw new TaskFailed("The user that was found has no id");
-    }
-    link(person, id, hit.get());
+    link(person, wire.id(hit.get()), hit.get());
   }
 
-  private void link(Person person, String id, ObjectNode found) throws TaskFailed {
+  private void link(Person person, String id, ObjectNode found) throws RequestFailed {
     boolean off = !found.path("active").asBoolean(true);
-    if (off && options.appType() == AppType.OIN) {
+    if (off && shape.appType() == AppType.OIN) {
       wire.change(OktaRequests.patchUser(Purpose.USER_REACTIVATE, id, switched(true)));
     }
     ObjectNode user =
-        options.getBeforeLinkPut() || options.appType() == AppType.OIN
+        shape.getBeforeLinkPut() || shape.appType() == AppType.OIN
             ? wire.resource(OktaRequests.readUser(id))
             : found;
     profile.overwrite(user, person);
-    if (options.appType() == AppType.AIW) {
+    if (shape.appType() == AppType.AIW) {
       user.put("active", true);
     }
     Purpose purpose =
-        off && options.appType() == AppType.AIW ? Purpose.USER_REACTIVATE : Purpose.USER_UPDATE;
+        off && shape.appType() == AppType.AIW ? Purpose.USER_REACTIVATE : Purpose.USER_UPDATE;
     wire.resource(OktaRequests.putUser(purpose, id, user));
     know(person, id);
   }
 
   /** Reads the user and sends it back with the mapped attributes overwritten [D K1] [O A, B]. */
-  private void update(Person person, String id) throws TaskFailed {
+  private void update(Person person, String id) throws RequestFailed {
     ObjectNode user = wire.resource(OktaRequests.readUser(id));
     profile.overwrite(user, person);
     wire.resource(OktaRequests.putUser(Purpose.USER_UPDATE, id, user));
     know(person, id);
   }
 
-  private void deactivate(Person person, KnownUser known) throws TaskFailed {
-    switch (options.appType()) {
+  private void deactivate(Person person, KnownUser known) throws RequestFailed {
+    switch (shape.appType()) {
       case AIW -> {
         ObjectNode user = wire.resource(OktaRequests.readUser(known.id()));
         user.put("active", false);

@@ -36,7 +36,7 @@ public final class Verifier {
     try (ScimClient client =
         new ScimClient(
             endpoint,
-            (where, length) ->
+            (where, request, length) ->
                 List.of(
                     new Header("Accept", "application/scim+json"),
                     new Header("Authorization", where.authorization()),

@@ -7,8 +7,7 @@ import java.util.Locale;
  * A SCIM endpoint and the bearer token for it, as an administrator types them into an identity
  * provider.
  *
- * @param base the SCIM base URL; a query, which Entra's administrators append to choose a dialect,
- *     is never sent
+ * @param base the SCIM base URL; a query is sent with every request
  * @param token the secret, without the word "Bearer"
  */
 public record Endpoint(URI base, String token) {
@@ -58,6 +57,20 @@ public record Endpoint(URI base, String token) {
       end--;
     }
     return path.substring(0, end);
+  }
+
+  /** The same without the query, which Entra's administrators append to choose a dialect. */
+  public Endpoint withoutQuery() {
+    String text = base.toString();
+    int query = text.indexOf('?');
+    return query < 0 ? this : new Endpoint(URI.create(text.substring(0, query)), token);
+  }
+
+  /** A target below the base URL as it is sent: the path in front, the base's query at the end. */
+  String target(String below) {
+    String query = base.getRawQuery();
+    String target = path() + below;
+    return query == null ? target : target + (below.contains("?") ? "&" : "?") + query;
   }
 
   /** The value of the {@code Authorization} header. */

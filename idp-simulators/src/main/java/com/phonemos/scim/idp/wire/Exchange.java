@@ -8,6 +8,7 @@ import java.util.List;
  * One request as it was sent, and what came back. Holds the bearer token; see {@link
  * Header#secret}.
  *
+ * @param number how many requests the client had sent before
  * @param request what was asked
  * @param target path and query as sent
  * @param headers the headers as sent
@@ -16,6 +17,7 @@ import java.util.List;
  * @param latency from the call to the last byte of the answer
  */
 public record Exchange(
+    long number,
     ScimRequest request,
     String target,
     List<Header> headers,

@@ -10,7 +10,8 @@ public interface HeaderLayout {
    * The headers of one request, complete and in order: nothing is added on the way.
    *
    * @param endpoint where the request goes
+   * @param request what is asked
    * @param contentLength bytes of the body, empty for a request without one
    */
-  List<Header> headers(Endpoint endpoint, OptionalInt contentLength);
+  List<Header> headers(Endpoint endpoint, ScimRequest request, OptionalInt contentLength);
 }

@@ -18,6 +18,7 @@ public enum Purpose {
   MEMBER_ADD("add member"),
   MEMBER_REMOVE("remove member"),
   MEMBERS_REPLACE("replace members"),
+  BULK("bulk"),
   IMPORT("import"),
   VERIFY("verify");
 
@@ -25,6 +26,11 @@ public enum Purpose {
 
   Purpose(String words) {
     this.words = words;
+  }
+
+  /** Whether the request asks for something that may not be there. */
+  public boolean lookUp() {
+    return this == PROBE || this == USER_LOOKUP || this == GROUP_LOOKUP;
   }
 
   /** The purpose in words. */

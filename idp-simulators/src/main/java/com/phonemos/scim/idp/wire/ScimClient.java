@@ -25,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * An HTTP/1.1 client that sends what it is given and nothing else.
@@ -38,6 +39,8 @@ public final class ScimClient implements AutoCloseable {
   private final Connection connection;
   private final List<ExchangeListener> listeners = new CopyOnWriteArrayList<>();
   private volatile Pacer pacer = new Pacer(Double.POSITIVE_INFINITY);
+  private final AtomicLong sent = new AtomicLong();
+  private volatile SendOrder order = SendOrder.immediate();
   private final Vertx vertx;
   private final Context context;
   private final HttpClient http;
@@ -82,6 +85,11 @@ public final class ScimClient implements AutoCloseable {
     pacer = new Pacer(requestsPerSecond);
   }
 
+  /** Lets {@code order} decide from now on when requests that are ready go out. */
+  public void order(SendOrder order) {
+    this.order = order;
+  }
+
   /** Adds a listener for all exchanges from now on. */
   public void listen(ExchangeListener listener) {
     listeners.add(listener);
@@ -96,21 +104,31 @@ public final class ScimClient implements AutoCloseable {
   public ScimAnswer send(ScimRequest request) {
     Optional<byte[]> body = request.body().map(Json::bytes);
     OptionalInt length = body.map(b -> OptionalInt.of(b.length)).orElseGet(OptionalInt::empty);
-    List<Header> headers = layout.headers(endpoint, length);
-    String target = endpoint.path() + request.target();
-    pacer.await();
-    Instant startedAt = Instant.now();
-    long start = System.nanoTime();
-    CompletableFuture<ScimAnswer> pending = new CompletableFuture<>();
-    context.runOnContext(go ->
-        exchange(request.method(), target, headers, body)
-            .onComplete(done -> pending.complete(answer(done))));
-    ScimAnswer answer = pending.join();
-    Duration latency = Duration.ofNanos(System.nanoTime() - start);
-    Exchange exchange = new Exchange(request, target, headers, answer, startedAt, latency);
+    List<Header> headers = layout.headers(endpoint, request, length);
+    String target = endpoint.target(request.target());
+    CompletableFuture<Sent> pending = new CompletableFuture<>();
+    order.ready(() -> {
+      pacer.await();
+      long number = sent.getAndIncrement();
+      Instant startedAt = Instant.now();
+      long start = System.nanoTime();
+      context.runOnContext(go ->
+          exchange(request.method(), target, headers, body)
+              .onComplete(done -> {
+                Duration latency = Duration.ofNanos(System.nanoTime() - start);
+                pending.complete(new Sent(number, startedAt, latency, answer(done)));
+              }));
+    });
+    Sent done = pending.join();
+    ScimAnswer answer = done.answer();
+    Exchange exchange =
+        new Exchange(
+            done.number(), request, target, headers, answer, done.startedAt(), done.latency());
     listeners.forEach(listener -> listener.exchanged(exchange));
     return answer;
   }
+
+  private record Sent(long number, Instant startedAt, Duration latency, ScimAnswer answer) {}
 
   private Future<ScimAnswer> exchange(
       Method method, String target, List<Header> headers, Optional<byte[]> body) {

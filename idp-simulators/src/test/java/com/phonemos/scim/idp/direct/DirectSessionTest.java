@@ -2,7 +2,6 @@ package com.phonemos.scim.idp.direct;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.phonemos.scim.idp.cycle.Progress;
 import com.phonemos.scim.idp.cycle.SimulationClock;
 import com.phonemos.scim.idp.directory.Company;
 import com.phonemos.scim.idp.directory.Directory;
@@ -10,7 +9,6 @@ import com.phonemos.scim.idp.directory.Person;
 import com.phonemos.scim.idp.testing.Golden;
 import com.phonemos.scim.idp.testing.RecordingServer;
 import com.phonemos.scim.idp.verify.Verifier;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -35,10 +33,7 @@ final class DirectSessionTest {
   private String lifecycle(Dialect dialect) throws Exception {
     try (DirectProvider provider =
         DirectProvider.connect(
-            server.endpoint(),
-            dialect,
-            new DirectOptions(1, Duration.ofSeconds(10), Progress.none()),
-            directory)) {
+            server.endpoint(), dialect, DirectProvider.execution().withParallel(1), directory)) {
       provider.testConnection();
       provider.sync();
       directory.person("p-joe").edit(joe -> joe.named("Joe", "Roe", "Joe Doe"));
@@ -87,7 +82,7 @@ final class DirectSessionTest {
     // When
     try (DirectProvider provider =
         DirectProvider.connect(
-            server.endpoint(), OneLogin.defaults(), DirectOptions.defaults(), directory)) {
+            server.endpoint(), OneLogin.defaults(), DirectProvider.execution(), directory)) {
       provider.testConnection();
     }
     // Then

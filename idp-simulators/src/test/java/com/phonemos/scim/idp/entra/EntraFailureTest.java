@@ -3,11 +3,12 @@ package com.phonemos.scim.idp.entra;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.phonemos.scim.idp.cycle.CycleReport;
+import com.phonemos.scim.idp.cycle.Execution;
 import com.phonemos.scim.idp.cycle.SimulationClock;
 import com.phonemos.scim.idp.directory.Company;
 import com.phonemos.scim.idp.directory.Directory;
 import com.phonemos.scim.idp.directory.Person;
-import com.phonemos.scim.idp.entra.EntraOptions.Throttling;
+import com.phonemos.scim.idp.entra.EntraRules.Throttled;
 import com.phonemos.scim.idp.entra.EntraStatus.Health;
 import com.phonemos.scim.idp.testing.RecordingServer;
 import com.phonemos.scim.idp.testing.RecordingServer.Fault;
@@ -30,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class EntraFailureTest {
   private static final Instant START = Instant.parse("2026-03-01T08:00:00Z");
   private static final EntraOptions OPTIONS =
-      EntraOptions.defaults().withParallel(1).withTimeout(Duration.ofMillis(300));
+      EntraOptions.defaults().with(Execution.defaults(1, Duration.ofMillis(300)));
 
   private final SimulationClock clock = SimulationClock.virtual(START);
   private final Directory directory =
@@ -191,7 +192,10 @@ final class EntraFailureTest {
     // Given
     fail(creationOfJoe(), Fault.of(429, "Retry-After", "7"));
     try (Entra entra =
-        Entra.connect(server.endpoint(), OPTIONS.withThrottling(Throttling.ESCROW), directory)) {
+        Entra.connect(
+            server.endpoint(),
+            OPTIONS.with(EntraRules.defaults().with(Throttled.ESCROW)),
+            directory)) {
       // When
       CycleReport report = entra.initialCycle();
       // Then
@@ -273,7 +277,10 @@ final class EntraFailureTest {
   void tooManyDeletionsWaitForAnAdministrator() {
     // Given
     try (Entra entra =
-        Entra.connect(server.endpoint(), OPTIONS.withDeletionThreshold(1), directory)) {
+        Entra.connect(
+            server.endpoint(),
+            OPTIONS.with(EntraRules.defaults().withDeletionThreshold(1)),
+            directory)) {
       entra.initialCycle();
       directory.person("p-joe").leave();
       directory.person("p-ann").leave();

@@ -2,6 +2,7 @@ package com.phonemos.scim.idp.entra;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.phonemos.scim.idp.cycle.CycleReport;
 import com.phonemos.scim.idp.cycle.SimulationClock;
 import com.phonemos.scim.idp.directory.Company;
 import com.phonemos.scim.idp.directory.Directory;
@@ -10,6 +11,7 @@ import com.phonemos.scim.idp.entra.EntraShape.Dialect;
 import com.phonemos.scim.idp.testing.Golden;
 import com.phonemos.scim.idp.testing.RecordingServer;
 import com.phonemos.scim.idp.verify.Verifier;
+import com.phonemos.scim.idp.wire.Purpose;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
@@ -125,15 +127,16 @@ final class EntraSessionTest {
   }
 
   @Test
-  void anUnchangedDirectoryCausesNoRequest() {
+  void anUnchangedDirectoryCausesNoRequestButTheProbe() {
     // Given
     try (Entra entra = entra(Dialect.DEFAULT)) {
       entra.initialCycle();
       server.take();
       // When
-      entra.incrementalCycle();
+      CycleReport report = entra.incrementalCycle();
       // Then
-      assertThat(server.take()).isEmpty();
+      assertThat(report.requestCount(Purpose.PROBE)).isEqualTo(2);
+      assertThat(server.take()).hasSize(2);
     }
   }
 

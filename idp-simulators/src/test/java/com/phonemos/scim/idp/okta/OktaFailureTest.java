@@ -3,11 +3,12 @@ package com.phonemos.scim.idp.okta;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.phonemos.scim.idp.cycle.CycleReport;
+import com.phonemos.scim.idp.cycle.Execution;
 import com.phonemos.scim.idp.cycle.SimulationClock;
 import com.phonemos.scim.idp.directory.Company;
 import com.phonemos.scim.idp.directory.CompanySpec;
 import com.phonemos.scim.idp.directory.Directory;
-import com.phonemos.scim.idp.okta.OktaOptions.AppType;
+import com.phonemos.scim.idp.okta.OktaShape.AppType;
 import com.phonemos.scim.idp.testing.RecordingServer;
 import com.phonemos.scim.idp.testing.RecordingServer.Fault;
 import com.phonemos.scim.idp.testing.RecordingServer.Recorded;
@@ -29,6 +30,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class OktaFailureTest {
   private static final Instant START = Instant.parse("2026-03-01T08:00:00Z");
 
+  private static final OktaOptions OPTIONS =
+      OktaOptions.defaults().withExecution(Execution.defaults(1, Duration.ofMillis(300)));
+
   private final SimulationClock clock = SimulationClock.virtual(START);
   private final Directory directory =
       new Directory(Company.generate(new CompanySpec(3, 8, 2, 1)), clock);
@@ -40,10 +44,7 @@ final class OktaFailureTest {
   }
 
   private Okta okta() {
-    return Okta.connect(
-        server.endpoint(),
-        OktaOptions.defaults().withParallel(1).withTimeout(Duration.ofMillis(300)),
-        directory);
+    return Okta.connect(server.endpoint(), OPTIONS, directory);
   }
 
   private void fail(Predicate<Recorded> when, Fault fault) {
@@ -62,7 +63,7 @@ final class OktaFailureTest {
     try (Okta okta = okta()) {
       okta.assignAll();
       okta.pushGroups();
-      int failed = okta.status().failedTasks();
+      int failed = okta.failedTasks();
       server.recover();
       // When
       long bySync = okta.sync().requestCount(Purpose.USER_CREATE);
@@ -71,7 +72,7 @@ final class OktaFailureTest {
       assertThat(failed).isEqualTo(10);
       assertThat(bySync).isZero();
       assertThat(retry.requestCount(Purpose.USER_LOOKUP)).isEqualTo(8);
-      assertThat(okta.status().failedTasks()).isZero();
+      assertThat(okta.failedTasks()).isZero();
       assertThat(new Verifier(server.endpoint()).verify(okta.expected())).isEmpty();
     }
   }
@@ -120,7 +121,7 @@ final class OktaFailureTest {
       CycleReport report = okta.assignAll();
       // Then
       assertThat(report.requestCount(Purpose.USER_CREATE)).isEqualTo(8 * 10);
-      assertThat(okta.status().failedTasks()).isEqualTo(8);
+      assertThat(okta.failedTasks()).isEqualTo(8);
     }
   }
 
@@ -146,7 +147,7 @@ final class OktaFailureTest {
       // When
       okta.assignAll();
       // Then
-      assertThat(okta.status().failedTasks()).isEqualTo(8);
+      assertThat(okta.failedTasks()).isEqualTo(8);
     }
   }
 

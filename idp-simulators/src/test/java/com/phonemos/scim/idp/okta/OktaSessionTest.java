@@ -6,7 +6,7 @@ import com.phonemos.scim.idp.cycle.SimulationClock;
 import com.phonemos.scim.idp.directory.Company;
 import com.phonemos.scim.idp.directory.Directory;
 import com.phonemos.scim.idp.directory.Person;
-import com.phonemos.scim.idp.okta.OktaOptions.AppType;
+import com.phonemos.scim.idp.okta.OktaShape.AppType;
 import com.phonemos.scim.idp.testing.Golden;
 import com.phonemos.scim.idp.testing.RecordingServer;
 import com.phonemos.scim.idp.verify.Verifier;

@@ -1,12 +1,19 @@
 package com.phonemos.scim.idp.testing;
 
+import com.phonemos.scim.idp.wire.Connection;
 import com.phonemos.scim.idp.wire.Endpoint;
+import com.phonemos.scim.idp.wire.Header;
+import com.phonemos.scim.idp.wire.Purpose;
+import com.phonemos.scim.idp.wire.ScimClient;
+import com.phonemos.scim.idp.wire.ScimRequest;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.URI;
+import java.time.Duration;
+import java.util.List;
 
 /** Knows nobody, accepts everything, remembers nothing: what is left is the client's own cost. */
 public final class NoOpServer implements AutoCloseable {
@@ -42,6 +49,19 @@ public final class NoOpServer implements AutoCloseable {
 
   public Endpoint endpoint() {
     return Endpoint.of(URI.create("http://127.0.0.1:" + port + "/scim/v2"), "token");
+  }
+
+  /** A client of this server with some connections. */
+  public ScimClient client() {
+    return new ScimClient(
+        endpoint(),
+        (where, request, length) -> List.of(new Header("Host", where.authority())),
+        new Connection(8, Duration.ofSeconds(10), false));
+  }
+
+  /** Asks for nobody. */
+  public void ask(ScimClient client) {
+    client.send(ScimRequest.get(Purpose.PROBE, "/Users"));
   }
 
   @Override

@@ -1,0 +1,53 @@
+package com.phonemos.scim.idp.entra;
+
+import com.phonemos.scim.idp.cycle.CycleLog;
+import com.phonemos.scim.idp.cycle.RequestFailed;
+import com.phonemos.scim.idp.wire.ScimRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+
+/**
+ * Asks for a user and a group that do not exist, expecting empty lists [D E1] [R F3]: as a test of
+ * the connection, at the beginning of provisioning on demand [D E8], and from time to time while a
+ * job runs [R S2].
+ */
+final class EntraProbe {
+  private final EntraWire wire;
+  private final EntraScope scope;
+  private final String seed;
+  private long probes;
+
+  /**
+   * A probe.
+   *
+   * @param seed decides the names that do not exist, so that a company decides every byte
+   */
+  EntraProbe(EntraWire wire, EntraScope scope, String seed) {
+    this.wire = wire;
+    this.scope = scope;
+    this.seed = seed;
+  }
+
+  /** Asks; returns whether all is well. */
+  boolean run(CycleLog log) {
+    return probe(EntraRequests.probeUser(scope.matching(), nobody()), log)
+        && (!scope.groups() || probe(EntraRequests.probeGroup(nobody()), log));
+  }
+
+  private boolean probe(ScimRequest request, CycleLog log) {
+    try {
+      if (wire.lookUp(request).isEmpty()) {
+        return true;
+      }
+      log.problem("connection", "a resource was found that does not exist");
+    } catch (RequestFailed failure) {
+      log.problem("connection", failure.reason());
+    }
+    return false;
+  }
+
+  private String nobody() {
+    probes++;
+    return UUID.nameUUIDFromBytes((seed + probes).getBytes(StandardCharsets.UTF_8)).toString();
+  }
+}
