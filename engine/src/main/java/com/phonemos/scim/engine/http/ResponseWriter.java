@@ -151,6 +151,14 @@ final class ResponseWriter {
     };
   }
 
+  /** Costs a client that asks again its answer: it gets a conflict. */
+  static void notNoted(RoutingContext context, Throwable cause) {
+    LOG.atWarn()
+        .addKeyValue("requestId", RequestId.of(context))
+        .addKeyValue("cause", cause.toString())
+        .log("Undelivered answer not noted");
+  }
+
   private static HttpServerResponse headers(RoutingContext context, int status) {
     UnreadBody.settle(context);
     return commonHeaders(context.response().setStatusCode(status));

@@ -80,4 +80,17 @@ class VersionEndpointTest {
     assertThat(unchanged.etag()).isEqualTo(current);
     tenant.readUser(anna).header("If-None-Match", stale).expect(200);
   }
+
+  @Test
+  void aVersionThatMustNotBeThereStopsAChange() {
+    tenant
+        .patchUser(anna)
+        .replace("title", "Prof.")
+        .request()
+        .header("If-None-Match", current)
+        .expect(412, "");
+    tenant.user("anna").replace(anna).header("If-None-Match", "*").expect(412, "");
+    tenant.deleteUser(anna).header("If-None-Match", stale + ", " + current).expect(412, "");
+    tenant.deleteUser(anna).header("If-None-Match", stale).expect(204);
+  }
 }
