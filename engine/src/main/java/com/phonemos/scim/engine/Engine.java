@@ -189,8 +189,13 @@ public final class Engine implements AutoCloseable {
   private Future<?> deployAll() {
     Future<?> deployed =
         deploy(ops)
-            .compose(
-                before -> deploy(new KeycloakPushVerticle(database, tenants, meters.registry())));
+            .compose(before ->
+                deploy(
+                    new KeycloakPushVerticle(
+                        database,
+                        tenants,
+                        Recorders.push(meters),
+                        config.limits().pushConcurrency())));
     for (int shard = 0; shard < config.limits().shards(); shard++) {
       int number = shard;
       deployed = deployed.compose(before -> deploy(mutations(number)));

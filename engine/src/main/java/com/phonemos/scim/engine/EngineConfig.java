@@ -52,7 +52,7 @@ public record EngineConfig(
    * @param pageSize resources per page where the client does not say
    * @param maxPageSize resources per page, whatever the client says
    * @param largeGroup members above which a PATCH of a group is answered without them
-   * @param pushConcurrency requests to Keycloak at a time, per tenant
+   * @param pushConcurrency pushes at a time, at most, to one Keycloak and of one tenant
    * @param deadline after which a waiting request is refused
    * @param drain how long a stop may take
    */

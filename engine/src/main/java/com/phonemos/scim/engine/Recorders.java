@@ -1,6 +1,7 @@
 package com.phonemos.scim.engine;
 
 import com.phonemos.scim.engine.http.HttpRecorder;
+import com.phonemos.scim.engine.keycloak.PushRecorder;
 import com.phonemos.scim.engine.ops.Meters;
 import com.phonemos.scim.engine.tenant.MutationRecorder;
 import java.util.Optional;
@@ -47,6 +48,40 @@ final class Recorders {
         if (status >= 400) {
           meters.error(scimType.orElse("none"));
         }
+      }
+    };
+  }
+
+  static PushRecorder push(Meters meters) {
+    return new PushRecorder() {
+      @Override
+      public void pushed(String outcome, long nanos) {
+        meters.push(outcome, nanos);
+      }
+
+      @Override
+      public void settled(boolean urgent, long lagMs) {
+        meters.pushLag(urgent, lagMs);
+      }
+
+      @Override
+      public void retried(String reason) {
+        meters.pushRetry(reason);
+      }
+
+      @Override
+      public void gate(String target, int circuit, int limit) {
+        meters.pushTarget(target, circuit, limit);
+      }
+
+      @Override
+      public void guardTripped() {
+        meters.guardTripped();
+      }
+
+      @Override
+      public void token(String outcome) {
+        meters.keycloakToken(outcome);
       }
     };
   }

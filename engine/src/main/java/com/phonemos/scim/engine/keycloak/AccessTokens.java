@@ -20,9 +20,10 @@ final class AccessTokens {
   /** A token is replaced when this part of its life is over. */
   private static final double USED_LIFE = 0.75;
 
-  private final KeycloakHttp http;
+  private final KeycloakTransport transport;
   private final KeycloakTarget target;
   private final LongSupplier nanoTime;
+  private final PushRecorder recorder;
   private Future<String> token = Future.failedFuture("No token yet");
   private long freshUntil;
   private boolean asking;
@@ -30,10 +31,15 @@ final class AccessTokens {
   /**
    * @param nanoTime as {@link System#nanoTime()}
    */
-  AccessTokens(KeycloakHttp http, KeycloakTarget target, LongSupplier nanoTime) {
-    this.http = http;
+  AccessTokens(
+      KeycloakTransport transport,
+      KeycloakTarget target,
+      LongSupplier nanoTime,
+      PushRecorder recorder) {
+    this.transport = transport;
     this.target = target;
     this.nanoTime = nanoTime;
+    this.recorder = recorder;
   }
 
   /** Fails with {@link Problem.Unavailable} when Keycloak gives none. */
@@ -63,11 +69,19 @@ final class AccessTokens {
             + encode(target.clientSecret());
     String address =
         target.url() + "/realms/" + encode(target.realm()) + "/protocol/openid-connect/token";
-    return http.exchange(HttpMethod.POST, address, headers, Optional.of(Buffer.buffer(form)))
-        .compose(this::read);
+    return transport
+        .exchange(HttpMethod.POST, address, headers, Optional.of(Buffer.buffer(form)))
+        .compose(this::read)
+        .onSuccess(token -> recorder.token("ok"))
+        .onFailure(cause ->
+            recorder.token(
+                Problem.of(cause) instanceof Problem.Unavailable unavailable
+                        && unavailable.scope() == Problem.Scope.REALM
+                    ? "refused"
+                    : "failed"));
   }
 
-  private Future<String> read(KeycloakHttp.Exchange answer) {
+  private Future<String> read(KeycloakTransport.Exchange answer) {
     JsonNode body = ReasonText.json(answer.body());
     String accessToken = body.path("access_token").asText("");
     if (answer.status() == 200 && !accessToken.isEmpty()) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.phonemos.scim.engine.scim.resource.Attributes;
 import com.phonemos.scim.engine.store.Claim;
 import com.phonemos.scim.engine.store.DueKind;
+import com.phonemos.scim.engine.store.TenantPolicy;
 import io.vertx.core.Future;
 import java.util.Optional;
 import java.util.UUID;
@@ -15,11 +16,11 @@ final class GroupPush {
   private final StepRunner steps;
   private final Takeover takeover;
 
-  GroupPush(KeycloakRealm realm, PushLedger ledger) {
+  GroupPush(KeycloakRealm realm, PushLedger ledger, TenantPolicy policy) {
     this.realm = realm;
     this.ledger = ledger;
     this.steps = new StepRunner(realm);
-    this.takeover = new Takeover(realm, ledger);
+    this.takeover = new Takeover(realm, ledger, policy.adoption());
   }
 
   /**
@@ -32,7 +33,7 @@ final class GroupPush {
     KeycloakGroup group = KeycloakMapping.group(claim.id(), desired.get());
     Optional<String> link = ledger.link(DueKind.GROUP, claim.id());
     if (link.isEmpty()) {
-      return create(claim, group);
+      return claim.generation() > 1 ? findOrCreate(claim, group) : create(claim, group);
     }
     return realm
         .group(link.get())
@@ -40,6 +41,14 @@ final class GroupPush {
             found.isPresent()
                 ? bring(claim, group, found.get())
                 : recreate(claim, group, link.get()));
+  }
+
+  /** See the same of {@link UserPush}. */
+  private Future<PushOutcome> findOrCreate(Claim claim, KeycloakGroup group) {
+    return realm
+        .groupsWithScimId(claim.id())
+        .compose(found ->
+            found.isEmpty() ? create(claim, group) : takeOver(claim, group, found.getFirst()));
   }
 
   private Future<PushOutcome> create(Claim claim, KeycloakGroup group) {
@@ -66,19 +75,24 @@ final class GroupPush {
   private Future<PushOutcome> takeOver(Claim claim, KeycloakGroup group) {
     return realm
         .groupNamed(group.name())
-        .compose(found -> {
-          if (found.isEmpty()) {
-            return Future.succeededFuture(Takeover.contested(claim, "name"));
+        .compose(found ->
+            found.isEmpty()
+                ? Future.succeededFuture(Takeover.contested(claim, "name"))
+                : takeOver(claim, group, found.get()));
+  }
+
+  private Future<PushOutcome> takeOver(Claim claim, KeycloakGroup group, ObjectNode actual) {
+    String id = KeycloakMapping.id(actual);
+    return takeover
+        .group(claim, actual)
+        .compose(refusal -> {
+          if (refusal.isPresent()) {
+            return Future.succeededFuture(refusal.get());
           }
+          ledger.linked(DueKind.GROUP, claim.id(), id);
           return takeover
-              .group(claim, found.get())
-              .compose(refusal -> {
-                if (refusal.isPresent()) {
-                  return Future.succeededFuture(refusal.get());
-                }
-                ledger.linked(DueKind.GROUP, claim.id(), KeycloakMapping.id(found.get()));
-                return bring(claim, group, found.get());
-              });
+              .markMembershipsOfGroup(claim.id(), id)
+              .compose(marked -> bring(claim, group, actual));
         });
   }
 

@@ -13,32 +13,35 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * Calls of a realm's Admin REST API: with a token, told apart by what their failure means. The
- * circuit breakers hear of each call.
+ * Calls of a realm's Admin REST API: with a token, told apart by what their failure means. The gate
+ * and the realm's breaker hear of each call.
  */
 final class KeycloakCalls {
-  private final KeycloakHttp http;
+  private final KeycloakTransport transport;
   private final String base;
   private final AccessTokens tokens;
-  private final CircuitBreaker server;
+  private final KeycloakGate gate;
   private final CircuitBreaker realm;
+  private final LongSupplier nanoTime;
 
   /**
-   * @param server for the Keycloak, which other realms share
-   * @param realm for this realm alone
+   * @param gate of the Keycloak, which other realms share
+   * @param realm breaker for this realm alone
    * @param nanoTime as {@link System#nanoTime()}
    */
   KeycloakCalls(
-      KeycloakHttp http,
+      KeycloakTransport transport,
       KeycloakTarget target,
-      CircuitBreaker server,
+      KeycloakGate gate,
       CircuitBreaker realm,
-      LongSupplier nanoTime) {
-    this.http = http;
+      LongSupplier nanoTime,
+      PushRecorder recorder) {
+    this.transport = transport;
     this.base = target.url() + "/admin/realms/" + encode(target.realm());
-    this.tokens = new AccessTokens(http, target, nanoTime);
-    this.server = server;
+    this.tokens = new AccessTokens(transport, target, nanoTime, recorder);
+    this.gate = gate;
     this.realm = realm;
+    this.nanoTime = nanoTime;
   }
 
   /** What a call answered. */
@@ -65,6 +68,7 @@ final class KeycloakCalls {
   }
 
   private Future<Answer> call(HttpMethod method, String path, Optional<ObjectNode> body) {
+    long start = nanoTime.getAsLong();
     Optional<Buffer> content = body.map(json -> Buffer.buffer(json.toString()));
     return tokens
         .token()
@@ -78,14 +82,11 @@ final class KeycloakCalls {
                   return tokens.token().compose(fresh -> exchange(method, path, content, fresh));
                 }))
         .compose(answer -> read(method, path, answer))
-        .onSuccess(answer -> {
-          server.succeeded();
-          realm.succeeded();
-        })
-        .onFailure(this::tellBreakers);
+        .onSuccess(answer -> answered(nanoTime.getAsLong() - start))
+        .onFailure(cause -> tellBreakers(cause, nanoTime.getAsLong() - start));
   }
 
-  private Future<KeycloakHttp.Exchange> exchange(
+  private Future<KeycloakTransport.Exchange> exchange(
       HttpMethod method, String path, Optional<Buffer> content, String token) {
     MultiMap headers =
         MultiMap.caseInsensitiveMultiMap()
@@ -94,27 +95,37 @@ final class KeycloakCalls {
     if (content.isPresent()) {
       headers.add("Content-Type", "application/json");
     }
-    return http.exchange(method, base + path, headers, content);
+    return transport.exchange(method, base + path, headers, content);
   }
 
-  private void tellBreakers(Throwable cause) {
-    if (cause instanceof KeycloakException known
-        && known.problem() instanceof Problem.Unavailable unavailable) {
-      switch (unavailable.scope()) {
-        case SERVER -> server.failed(unavailable.retryAfter());
-        case REALM -> {
-          server.succeeded();
-          realm.failed(unavailable.retryAfter());
+  private void tellBreakers(Throwable cause, long nanos) {
+    switch (Problem.of(cause)) {
+      case Problem.Unavailable unavailable -> {
+        switch (unavailable.scope()) {
+          case SERVER -> gate.failed(unavailable.retryAfter());
+          case REALM -> {
+            gate.answered(nanos);
+            realm.failed(unavailable.retryAfter());
+          }
         }
       }
-    } else {
-      server.succeeded();
-      realm.succeeded();
+      case Problem.Failed failed -> {
+        gate.faltered();
+        realm.succeeded();
+      }
+      case Problem.Conflict conflict -> answered(nanos);
+      case Problem.NotFound notFound -> answered(nanos);
+      case Problem.Rejected rejected -> answered(nanos);
     }
   }
 
+  private void answered(long nanos) {
+    gate.answered(nanos);
+    realm.succeeded();
+  }
+
   private static Future<Answer> read(
-      HttpMethod method, String path, KeycloakHttp.Exchange exchange) {
+      HttpMethod method, String path, KeycloakTransport.Exchange exchange) {
     JsonNode body = ReasonText.json(exchange.body());
     boolean done = exchange.status() >= 200 && exchange.status() < 300;
     if (done && (body.isContainerNode() || exchange.body().length() == 0)) {
@@ -126,7 +137,7 @@ final class KeycloakCalls {
         new KeycloakException(problem(exchange, body, "Keycloak's answer to " + call + " was ")));
   }
 
-  private static Problem problem(KeycloakHttp.Exchange exchange, JsonNode body, String call) {
+  private static Problem problem(KeycloakTransport.Exchange exchange, JsonNode body, String call) {
     int status = exchange.status();
     String reason = call + status + ": " + ReasonText.of(body);
     return switch (status) {
@@ -145,7 +156,8 @@ final class KeycloakCalls {
   }
 
   /** A realm that is gone, or a proxy that knows no such path, must not look like a gone user. */
-  private static Problem notFound(KeycloakHttp.Exchange exchange, JsonNode body, String reason) {
+  private static Problem notFound(
+      KeycloakTransport.Exchange exchange, JsonNode body, String reason) {
     String error = body.path("error").asText("");
     return error.isEmpty() || error.startsWith("Realm")
         ? unavailable(Problem.Scope.REALM, reason, exchange)
@@ -153,7 +165,7 @@ final class KeycloakCalls {
   }
 
   private static Problem unavailable(
-      Problem.Scope scope, String reason, KeycloakHttp.Exchange exchange) {
+      Problem.Scope scope, String reason, KeycloakTransport.Exchange exchange) {
     return new Problem.Unavailable(scope, reason, exchange.retryAfter());
   }
 }

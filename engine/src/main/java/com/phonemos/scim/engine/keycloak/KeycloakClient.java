@@ -149,6 +149,22 @@ final class KeycloakClient implements KeycloakRealm {
         .map(group -> group.map(KeycloakMapping::hasRoles).orElse(false));
   }
 
+  @Override
+  public Future<List<ObjectNode>> groupsOf(String userId) {
+    return list("/users/" + encode(userId) + "/groups?briefRepresentation=true&first=0&max=1000");
+  }
+
+  @Override
+  public Future<List<ObjectNode>> members(String groupId, int first, int max) {
+    return list(
+        "/groups/"
+            + encode(groupId)
+            + "/members?briefRepresentation=true&first="
+            + first
+            + "&max="
+            + max);
+  }
+
   /** Several at once are answered 409, and are members then. */
   @Override
   public Future<Void> join(String userId, String groupId) {

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Exchanges with a Keycloak: bounded in time and in size, redirects not followed. */
-final class KeycloakHttp {
+final class KeycloakHttp implements KeycloakTransport {
   private static final long TIMEOUT_MS = 10_000;
   private static final int CONNECT_TIMEOUT_MS = 5_000;
   private static final int CONNECTIONS = 16;
@@ -42,15 +42,8 @@ final class KeycloakHttp {
             new PoolOptions().setHttp1MaxSize(CONNECTIONS).setMaxWaitQueueSize(1_000));
   }
 
-  /**
-   * An answer, whatever its status.
-   *
-   * @param location of what was created; otherwise empty
-   */
-  record Exchange(int status, String location, Optional<Duration> retryAfter, Buffer body) {}
-
-  /** Fails with {@link Problem.Unavailable} when there is no answer. */
-  Future<Exchange> exchange(
+  @Override
+  public Future<Exchange> exchange(
       HttpMethod method, String address, MultiMap headers, Optional<Buffer> body) {
     RequestOptions options =
         new RequestOptions()

@@ -57,6 +57,12 @@ interface KeycloakRealm {
   /** Whether being a member of a group gives roles. */
   Future<Boolean> givesRoles(String groupId);
 
+  /** The groups that a user is a direct member of; brief. */
+  Future<List<ObjectNode>> groupsOf(String userId);
+
+  /** A page of the direct members of a group; brief. */
+  Future<List<ObjectNode>> members(String groupId, int first, int max);
+
   /** Succeeds also when the user is a member already. */
   Future<Void> join(String userId, String groupId);
 

@@ -3,6 +3,7 @@ package com.phonemos.scim.engine.keycloak;
 import com.phonemos.scim.engine.store.Claim;
 import com.phonemos.scim.engine.store.DueKind;
 import io.vertx.core.Future;
+import java.util.List;
 import java.util.Optional;
 
 /** Has one user join or leave one group. Never asks first: both may be repeated. */
@@ -41,10 +42,10 @@ final class MembershipPush {
         .compose(found ->
             found.isEmpty()
                 ? ledger
-                    .markForRepair(DueKind.USER, claim.id())
+                    .markForRepair(List.of(PushStore.Due.user(claim.id())))
                     .<PushOutcome>map(marked -> waitFor(claim, "user"))
                 : ledger
-                    .markForRepair(DueKind.GROUP, claim.groupId())
+                    .markForRepair(List.of(PushStore.Due.group(claim.groupId())))
                     .map(marked -> waitFor(claim, "group")));
   }
 

@@ -7,6 +7,17 @@ import java.util.Optional;
 sealed interface Problem {
   String reason();
 
+  /** For a metric's label. */
+  default String label() {
+    return switch (this) {
+      case Conflict conflict -> "conflict";
+      case NotFound notFound -> "not_found";
+      case Rejected rejected -> "rejected";
+      case Failed failed -> "failed";
+      case Unavailable unavailable -> "unavailable";
+    };
+  }
+
   /** The problem behind a failed future; what is no problem of Keycloak's counts as failed. */
   static Problem of(Throwable cause) {
     return cause instanceof KeycloakException known

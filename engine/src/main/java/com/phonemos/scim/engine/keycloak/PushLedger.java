@@ -1,8 +1,13 @@
 package com.phonemos.scim.engine.keycloak;
 
+import com.phonemos.scim.engine.store.AccessGuard;
+import com.phonemos.scim.engine.store.Claim;
 import com.phonemos.scim.engine.store.DueKind;
 import io.vertx.core.Future;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** What pushes know and note about one tenant, besides what is desired. */
@@ -16,8 +21,29 @@ interface PushLedger {
   /** Forgets a link, because what it named is gone. */
   void unlinked(DueKind kind, UUID id, String keycloakId);
 
+  /** The resources that accounts or groups of Keycloak are linked to, by Keycloak's ids. */
+  Future<Map<String, UUID>> owners(DueKind kind, Set<String> keycloakIds);
+
   /** The resource that an account or group of Keycloak is linked to. */
-  Future<Optional<UUID>> owner(DueKind kind, String keycloakId);
+  default Future<Optional<UUID>> owner(DueKind kind, String keycloakId) {
+    return owners(kind, Set.of(keycloakId))
+        .map(owners -> Optional.ofNullable(owners.get(keycloakId)));
+  }
+
+  /** Whether an account or group belongs to another tenant of the same realm. */
+  Future<Boolean> isOthers(DueKind kind, String keycloakId);
+
+  /**
+   * Whether a user may lose access now; see {@link
+   * com.phonemos.scim.engine.store.AccessGuard#admit}.
+   */
+  Future<AccessGuard.Verdict> admitLoss(Claim claim);
+
+  /** Whether nothing personal of a deleted user may be left. */
+  Future<Boolean> isErased(UUID user);
+
+  /** Makes neutral what is told of a user here. */
+  Future<Void> redact(UUID user);
 
   /** Whether a resource exists here. */
   Future<Boolean> exists(DueKind kind, UUID id);
@@ -25,6 +51,6 @@ interface PushLedger {
   /** Makes all memberships of a user or of a group due: it is new in Keycloak. */
   Future<Void> markMemberships(DueKind kind, UUID id);
 
-  /** Has a user or group compared and repaired. */
-  Future<Void> markForRepair(DueKind kind, UUID id);
+  /** Has resources compared and repaired. */
+  Future<Void> markForRepair(Collection<PushStore.Due> resources);
 }

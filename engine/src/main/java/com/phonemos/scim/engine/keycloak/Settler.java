@@ -1,13 +1,11 @@
 package com.phonemos.scim.engine.keycloak;
 
 import com.phonemos.scim.engine.store.Claim;
-import com.phonemos.scim.engine.store.KeycloakLinks;
 import com.phonemos.scim.engine.store.KeycloakLinks.Link;
 import com.phonemos.scim.engine.store.Outbox;
 import com.phonemos.scim.engine.store.Settlement;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -26,19 +24,17 @@ final class Settler {
   /** A row that a writer holds for longer is left to its lease. */
   private static final int MISSES = 5;
 
-  private final Vertx vertx;
-  private final Outbox outbox;
-  private final KeycloakLinks links;
+  private final Timers timers;
+  private final PushStore store;
   private List<Link> made = new ArrayList<>();
   private List<Link> gone = new ArrayList<>();
   private List<Pending> pending = new ArrayList<>();
   private boolean scheduled;
   private Promise<Void> idle = Promise.promise();
 
-  Settler(Vertx vertx, Outbox outbox, KeycloakLinks links) {
-    this.vertx = vertx;
-    this.outbox = outbox;
-    this.links = links;
+  Settler(Timers timers, PushStore store) {
+    this.timers = timers;
+    this.store = store;
     this.idle.complete();
   }
 
@@ -75,7 +71,7 @@ final class Settler {
       if (idle.future().isComplete()) {
         idle = Promise.promise();
       }
-      vertx.setTimer(delayMs, timer -> flush());
+      timers.after(delayMs, this::flush);
     }
   }
 
@@ -86,10 +82,10 @@ final class Settler {
     made = new ArrayList<>();
     gone = new ArrayList<>();
     pending = new ArrayList<>();
-    links
-        .remove(goneNow)
-        .compose(removed -> links.store(madeNow))
-        .compose(stored -> outbox.settle(pendingNow.stream().map(Pending::settlement).toList()))
+    store
+        .removeLinks(goneNow)
+        .compose(removed -> store.storeLinks(madeNow))
+        .compose(stored -> store.settle(pendingNow.stream().map(Pending::settlement).toList()))
         .onComplete(written -> {
           scheduled = false;
           if (written.succeeded()) {

@@ -76,6 +76,11 @@ final class SubjectQueue<W> {
     }
   }
 
+  /** The urgency of what {@link #next} would start, or of a turn that is over already. */
+  Optional<Integer> mostUrgent() {
+    return order.isEmpty() ? Optional.empty() : Optional.of(order.firstKey());
+  }
+
   /** Turns that have started and not ended. */
   int running() {
     return running;

@@ -1,11 +1,11 @@
 package com.phonemos.scim.engine.keycloak;
 
 import com.phonemos.scim.engine.scim.resource.TenantId;
+import com.phonemos.scim.engine.store.AccessGuard;
 import com.phonemos.scim.engine.store.Claim;
-import com.phonemos.scim.engine.store.DesiredStates;
 import com.phonemos.scim.engine.store.DueKind;
 import com.phonemos.scim.engine.store.KeycloakLinks;
-import com.phonemos.scim.engine.store.Outbox;
+import com.phonemos.scim.engine.store.TenantPolicy;
 import io.vertx.core.Future;
 import java.util.Collection;
 import java.util.HashMap;
@@ -15,19 +15,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A tenant's ledger in the database. Links are read once for all claims of a batch; those that
  * pushes make in between are remembered, the latest ones only.
  */
 final class TenantLedger {
+  private static final Logger LOG = LoggerFactory.getLogger(TenantLedger.class);
   private static final int REMEMBERED = 1_000;
 
   private final TenantId tenant;
-  private final Outbox outbox;
-  private final KeycloakLinks links;
-  private final DesiredStates desired;
+  private final TenantPolicy policy;
+  private final PushStore store;
   private final Settler settler;
+  private final PushRecorder recorder;
 
   /** Empty: what was linked is gone. */
   private final Map<Linked, Optional<String>> recent =
@@ -39,12 +42,16 @@ final class TenantLedger {
       };
 
   TenantLedger(
-      TenantId tenant, Outbox outbox, KeycloakLinks links, DesiredStates desired, Settler settler) {
+      TenantId tenant,
+      TenantPolicy policy,
+      PushStore store,
+      Settler settler,
+      PushRecorder recorder) {
     this.tenant = tenant;
-    this.outbox = outbox;
-    this.links = links;
-    this.desired = desired;
+    this.policy = policy;
+    this.store = store;
     this.settler = settler;
+    this.recorder = recorder;
   }
 
   private record Linked(DueKind kind, UUID id) {}
@@ -63,14 +70,13 @@ final class TenantLedger {
         }
       }
     }
-    Future<Map<UUID, String>> userLinks = links.find(tenant, DueKind.USER, users);
-    Future<Map<UUID, String>> groupLinks = links.find(tenant, DueKind.GROUP, groups);
+    Future<Map<UUID, String>> userLinks = store.links(tenant, DueKind.USER, users);
+    Future<Map<UUID, String>> groupLinks = store.links(tenant, DueKind.GROUP, groups);
     return Future.all(userLinks, groupLinks)
         .map(all -> {
           Map<Linked, String> stored = new HashMap<>();
           userLinks.result().forEach((id, to) -> stored.put(new Linked(DueKind.USER, id), to));
           groupLinks.result().forEach((id, to) -> stored.put(new Linked(DueKind.GROUP, id), to));
-          recent.keySet().removeAll(stored.keySet());
           return new BatchLedger(stored);
         });
   }
@@ -90,38 +96,71 @@ final class TenantLedger {
 
     @Override
     public void linked(DueKind kind, UUID id, String keycloakId) {
-      recent.put(new Linked(kind, id), Optional.of(keycloakId));
+      remember(kind, id, Optional.of(keycloakId));
       settler.linked(new KeycloakLinks.Link(tenant, kind, id, keycloakId));
     }
 
     @Override
     public void unlinked(DueKind kind, UUID id, String keycloakId) {
-      recent.put(new Linked(kind, id), Optional.empty());
+      remember(kind, id, Optional.empty());
       settler.unlinked(new KeycloakLinks.Link(tenant, kind, id, keycloakId));
     }
 
+    /** As the latest one, whatever was remembered before. */
+    private void remember(DueKind kind, UUID id, Optional<String> keycloakId) {
+      Linked key = new Linked(kind, id);
+      recent.remove(key);
+      recent.put(key, keycloakId);
+    }
+
     @Override
-    public Future<Optional<UUID>> owner(DueKind kind, String keycloakId) {
-      return links.owner(tenant, kind, keycloakId);
+    public Future<Map<String, UUID>> owners(DueKind kind, Set<String> keycloakIds) {
+      return store.owners(tenant, kind, keycloakIds);
+    }
+
+    @Override
+    public Future<Boolean> isOthers(DueKind kind, String keycloakId) {
+      return store.isOthers(tenant, kind, keycloakId);
+    }
+
+    @Override
+    public Future<AccessGuard.Verdict> admitLoss(Claim claim) {
+      return store
+          .admitLoss(tenant, claim.id(), policy.guard(), claim.change())
+          .map(admission -> {
+            if (admission.trips()) {
+              LOG.atWarn()
+                  .addKeyValue("tenant", tenant)
+                  .log("So many users lose access that the guard holds the others");
+              recorder.guardTripped();
+            }
+            return admission.verdict();
+          });
+    }
+
+    @Override
+    public Future<Boolean> isErased(UUID user) {
+      return store.isErased(tenant, user);
+    }
+
+    @Override
+    public Future<Void> redact(UUID user) {
+      return store.redact(tenant, user);
     }
 
     @Override
     public Future<Boolean> exists(DueKind kind, UUID id) {
-      return kind == DueKind.USER
-          ? desired.userExists(tenant, id)
-          : desired.groupExists(tenant, id);
+      return store.exists(tenant, kind, id);
     }
 
     @Override
     public Future<Void> markMemberships(DueKind kind, UUID id) {
-      return kind == DueKind.USER
-          ? outbox.markMembershipsOfUser(tenant, id)
-          : outbox.markMembershipsOfGroup(tenant, id);
+      return store.markMemberships(tenant, kind, id);
     }
 
     @Override
-    public Future<Void> markForRepair(DueKind kind, UUID id) {
-      return outbox.markForRepair(tenant, kind, id);
+    public Future<Void> markForRepair(Collection<PushStore.Due> resources) {
+      return store.markForRepair(tenant, resources);
     }
   }
 }

@@ -4,8 +4,8 @@ import com.phonemos.scim.engine.scim.resource.TenantId;
 import com.phonemos.scim.engine.store.Claim;
 import com.phonemos.scim.engine.store.DesiredStates;
 import com.phonemos.scim.engine.store.DueKind;
-import com.phonemos.scim.engine.store.Outbox;
 import com.phonemos.scim.engine.store.Settlement;
+import com.phonemos.scim.engine.store.TenantPolicy;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
@@ -35,53 +35,61 @@ final class TenantPush implements KeycloakGate.Lane {
   /** What starts later could outlive its lease: a push may take several timeouts. */
   private static final long START_LIMIT_NS = Duration.ofSeconds(15).toNanos();
 
-  private final TenantId tenant;
-  private final KeycloakRealm keycloak;
-  private final CircuitBreaker circuit;
-  private final KeycloakGate gate;
-  private final Outbox outbox;
-  private final DesiredStates desiredStates;
+  private final Way way;
+  private final PushStore store;
   private final TenantLedger ledger;
   private final Settler settler;
   private final Backoff backoff;
-  private final PushMeter meter;
+  private final PushRecorder recorder;
   private final LongSupplier nanoTime;
+  private final int concurrency;
   private final SubjectQueue<Work> queue = new SubjectQueue<>();
   private int held;
   private boolean claiming;
   private boolean moreDue;
   private boolean stopped;
 
+  /**
+   * A tenant's way to its realm.
+   *
+   * @param circuit of the realm, also told by {@code keycloak}
+   */
+  record Way(
+      TenantId tenant,
+      TenantPolicy policy,
+      KeycloakRealm keycloak,
+      KeycloakGate gate,
+      CircuitBreaker circuit) {
+    boolean isBlocked() {
+      return circuit.permits(1) == 0 || gate.circuit().permits(1) == 0;
+    }
+
+    /** One push will show whether Keycloak is back; the others would have to be given back. */
+    boolean isProbing() {
+      return circuit.isOpen() || gate.circuit().isOpen();
+    }
+  }
+
   /** What a tenant's pushes share with those of others. */
   record Surroundings(
-      Outbox outbox,
-      DesiredStates desiredStates,
+      PushStore store,
       Settler settler,
       Backoff backoff,
-      PushMeter meter,
+      PushRecorder recorder,
       LongSupplier nanoTime) {}
 
   /**
-   * @param circuit of the realm, also told by {@code keycloak}
+   * @param concurrency turns at a time
    */
-  TenantPush(
-      TenantId tenant,
-      KeycloakRealm keycloak,
-      CircuitBreaker circuit,
-      KeycloakGate gate,
-      TenantLedger ledger,
-      Surroundings surroundings) {
-    this.tenant = tenant;
-    this.keycloak = keycloak;
-    this.circuit = circuit;
-    this.gate = gate;
+  TenantPush(Way way, TenantLedger ledger, Surroundings surroundings, int concurrency) {
+    this.way = way;
     this.ledger = ledger;
-    this.outbox = surroundings.outbox();
-    this.desiredStates = surroundings.desiredStates();
+    this.store = surroundings.store();
     this.settler = surroundings.settler();
     this.backoff = surroundings.backoff();
-    this.meter = surroundings.meter();
+    this.recorder = surroundings.recorder();
     this.nanoTime = surroundings.nanoTime();
+    this.concurrency = concurrency;
   }
 
   private record Work(Claim claim, ClaimPush push, long claimedAt) {}
@@ -89,17 +97,19 @@ final class TenantPush implements KeycloakGate.Lane {
   /** Something became due. Fails only when the database does. */
   Future<Void> wake() {
     moreDue = true;
-    return held <= LOW_WATER ? claim(HELD_LIMIT - held, ANY_PRIORITY) : Future.succeededFuture();
+    return held <= LOW_WATER
+        ? claim(HELD_LIMIT - held, ANY_PRIORITY)
+        : claim(URGENT_LIMIT, Claim.LOSS_OF_ACCESS);
   }
 
-  /** Like {@link #wake}, at intervals: it also minds what is urgent, and what is blocked. */
+  /** Like {@link #wake}, at intervals: it also minds what is blocked. */
   Future<Void> tick() {
-    if (isBlocked()) {
+    if (way.isBlocked()) {
       release();
       return Future.succeededFuture();
     }
-    gate.enter(this);
-    return held <= LOW_WATER ? wake() : claim(URGENT_LIMIT, Claim.LOSS_OF_ACCESS);
+    way.gate().enter(this);
+    return wake();
   }
 
   /** Whether it may be forgotten. */
@@ -115,30 +125,27 @@ final class TenantPush implements KeycloakGate.Lane {
 
   @Override
   public Optional<Future<Void>> startNext() {
-    if (stopped || circuit.permits(KeycloakGate.LIMIT) <= queue.running()) {
+    if (stopped || way.circuit().permits(concurrency) <= queue.running()) {
       return Optional.empty();
     }
     return queue.next().map(turn -> run(turn).onComplete(done -> queue.done(turn)));
   }
 
-  private boolean isBlocked() {
-    return circuit.permits(1) == 0 || gate.circuit().permits(1) == 0;
-  }
-
-  /** One of those will show whether Keycloak is back; the others would have to be given back. */
-  private boolean probing() {
-    return circuit.isOpen() || gate.circuit().isOpen();
+  @Override
+  public boolean isUrgent() {
+    return queue.mostUrgent().filter(urgency -> urgency == Claim.LOSS_OF_ACCESS).isPresent();
   }
 
   private Future<Void> claim(int limit, int lowestPriority) {
-    if (claiming || stopped || isBlocked()) {
+    if (claiming || stopped || way.isBlocked()) {
       return Future.succeededFuture();
     }
     claiming = true;
     moreDue = false;
     long claimedAt = nanoTime.getAsLong();
-    return outbox
-        .claim(tenant, lowestPriority, probing() ? Math.min(limit, PROBES) : limit, LEASE)
+    return store
+        .claim(
+            way.tenant(), lowestPriority, way.isProbing() ? Math.min(limit, PROBES) : limit, LEASE)
         .compose(claims -> {
           held += claims.size();
           moreDue = moreDue || claims.size() >= Math.min(limit, PROBES);
@@ -153,15 +160,13 @@ final class TenantPush implements KeycloakGate.Lane {
   }
 
   private Future<Void> prepare(List<Claim> claims, long claimedAt) {
-    Future<DesiredStates.Desired> desired = desiredStates.read(tenant, claims);
+    Future<DesiredStates.Desired> desired = store.desired(way.tenant(), claims);
     Future<PushLedger> links = ledger.open(claims);
     return Future.all(desired, links)
         .<Void>map(all -> {
-          ClaimPush push =
-              new ClaimPush(
-                  keycloak, links.result(), desired.result(), gate.circuit(), circuit, backoff);
+          ClaimPush push = new ClaimPush(way, links.result(), desired.result(), backoff, recorder);
           claims.forEach(claim -> queue.add(subject(claim), work(claim, push, claimedAt)));
-          gate.enter(this);
+          way.gate().enter(this);
           return null;
         })
         .onFailure(cause -> claims.forEach(claim -> settle(new Settlement.Released(claim))));
@@ -182,17 +187,26 @@ final class TenantPush implements KeycloakGate.Lane {
 
   private Future<Void> run(Work work) {
     long start = nanoTime.getAsLong();
-    if (stopped || isBlocked() || start - work.claimedAt > START_LIMIT_NS) {
+    if (stopped || way.isBlocked() || start - work.claimedAt > START_LIMIT_NS) {
       settle(new Settlement.Released(work.claim));
       return Future.succeededFuture();
     }
     return work.push
         .push(work.claim)
         .map(outcome -> {
-          meter.pushed(outcome, Duration.ofNanos(nanoTime.getAsLong() - start));
+          record(work, outcome, start);
           settle(settlement(work.claim, outcome));
           return null;
         });
+  }
+
+  private void record(Work work, PushOutcome outcome, long start) {
+    long now = nanoTime.getAsLong();
+    recorder.pushed(outcome.label(), now - start);
+    if (settlement(work.claim, outcome).done()) {
+      Duration lag = work.claim.age().plusNanos(now - work.claimedAt);
+      recorder.settled(work.claim.losesAccess(), lag.toMillis());
+    }
   }
 
   private void release() {
@@ -218,6 +232,7 @@ final class TenantPush implements KeycloakGate.Lane {
       case PushOutcome.Later later ->
           new Settlement.Postponed(claim, later.after(), later.counted(), later.reason());
       case PushOutcome.GivenUp givenUp -> new Settlement.GivenUp(claim, givenUp.reason());
+      case PushOutcome.Held held -> new Settlement.GivenUp(claim, PushOutcome.Held.REASON);
     };
   }
 

@@ -42,6 +42,13 @@ import org.jspecify.annotations.Nullable;
  *   <tr><td>{@code scim_batch_size}<td>histogram, commands<td>
  *   <tr><td>{@code scim_transaction_seconds}<td>histogram<td>outcome
  *   <tr><td>{@code scim_push_seconds}<td>histogram<td>outcome
+ *   <tr><td>{@code scim_push_lag_seconds}<td>histogram<td>priority
+ *   <tr><td>{@code scim_push_retries_total}<td>counter<td>reason
+ *   <tr><td>{@code scim_push_circuit_state}<td>gauge, 0 closed, 1 half open, 2 open<td>target
+ *   <tr><td>{@code scim_push_concurrency_limit}<td>gauge, pushes<td>target
+ *   <tr><td>{@code scim_keycloak_token_requests_total}<td>counter<td>outcome
+ *   <tr><td>{@code scim_guard_trips_total}<td>counter<td>
+ *   <tr><td>{@code scim_guard_held_changes}<td>gauge, users<td>
  *   <tr><td>{@code scim_outbox_due}<td>gauge, resources<td>
  *   <tr><td>{@code scim_outbox_oldest_age_seconds}<td>gauge<td>
  *   <tr><td>{@code scim_push_given_up}<td>gauge, resources<td>
@@ -73,6 +80,14 @@ public final class Meters implements AutoCloseable {
           .map(Duration::ofMillis)
           .toArray(Duration[]::new);
 
+  /** From a push at once to one that waited out an outage. */
+  private static final Duration[] LAGS =
+      Stream.of(1L, 2L, 5L, 15L, 60L, 300L, 900L, 3_600L)
+          .map(Duration::ofSeconds)
+          .toArray(Duration[]::new);
+
+  private static final int TARGETS = 50;
+
   private static final double[] SIZES = {1, 2, 4, 8, 16, 32, 64, 128, 256, 512};
 
   private final PrometheusMeterRegistry registry =
@@ -81,6 +96,7 @@ public final class Meters implements AutoCloseable {
 
   private final Map<List<String>, Timer> timers = new ConcurrentHashMap<>();
   private final Map<List<String>, Counter> counters = new ConcurrentHashMap<>();
+  private final Map<String, Target> targets = new ConcurrentHashMap<>();
   private final Map<Integer, AtomicInteger> depths = new ConcurrentHashMap<>();
   private final Counter mailboxRejected =
       Counter.builder("scim.mailbox.rejected").register(registry);
@@ -92,6 +108,7 @@ public final class Meters implements AutoCloseable {
   private final AtomicLong due = gauge("scim.outbox.due");
   private final AtomicLong oldestAgeMs = new AtomicLong();
   private final AtomicLong givenUp = gauge("scim.push.given.up");
+  private final AtomicLong guardHeld = gauge("scim.guard.held.changes");
   private final AtomicLong ready = gauge("scim.ready");
   private final Timer eventLoopDelay = timer("scim.event.loop.delay");
   private final TenantGauges tenantGauges = new TenantGauges(registry);
@@ -189,6 +206,63 @@ public final class Meters implements AutoCloseable {
   public void push(String outcome, long nanos) {
     timer("scim.push", "outcome", outcome).record(nanos, TimeUnit.NANOSECONDS);
   }
+
+  /** A resource has reached Keycloak, this long after it was marked due. */
+  public void pushLag(boolean urgent, long lagMs) {
+    Timer.builder("scim.push.lag")
+        .tag("priority", urgent ? "security" : "normal")
+        .serviceLevelObjectives(LAGS)
+        .register(registry)
+        .record(lagMs, TimeUnit.MILLISECONDS);
+  }
+
+  /** A push did not succeed. */
+  public void pushRetry(String reason) {
+    counter("scim.push.retries", "reason", reason).increment();
+  }
+
+  /**
+   * The way to a Keycloak, as last looked at; of the first {@value #TARGETS} only.
+   *
+   * @param target its address
+   * @param circuit 0 closed, 1 half open, 2 open
+   * @param limit pushes at a time
+   */
+  public void pushTarget(String target, int circuit, int limit) {
+    if (targets.size() < TARGETS || targets.containsKey(target)) {
+      Target shown = targets.computeIfAbsent(target, this::target);
+      shown.circuit.set(circuit);
+      shown.limit.set(limit);
+    }
+  }
+
+  /** The mass-change guard began to hold losses of access. */
+  public void guardTripped() {
+    counter("scim.guard.trips").increment();
+  }
+
+  /** Users whose loss of access waits for an operator, as last looked at. */
+  public void guardHeld(long users) {
+    guardHeld.set(users);
+  }
+
+  /** An access token was asked for. */
+  public void keycloakToken(String outcome) {
+    counter("scim.keycloak.token.requests", "outcome", outcome).increment();
+  }
+
+  private Target target(String address) {
+    Target target = new Target(new AtomicInteger(), new AtomicInteger());
+    Gauge.builder("scim.push.circuit.state", target.circuit, AtomicInteger::get)
+        .tag("target", address)
+        .register(registry);
+    Gauge.builder("scim.push.concurrency.limit", target.limit, AtomicInteger::get)
+        .tag("target", address)
+        .register(registry);
+    return target;
+  }
+
+  private record Target(AtomicInteger circuit, AtomicInteger limit) {}
 
   /** The due set over all tenants, as last looked at. */
   public void outbox(long waiting, long abandoned, Duration oldest) {

@@ -3,8 +3,6 @@ package com.phonemos.scim.engine.store;
 import com.phonemos.scim.engine.scim.resource.TenantId;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
-import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -12,7 +10,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -28,8 +25,18 @@ public final class KeycloakLinks {
       WHERE tenant_id = $1 AND kind = $2 AND id = ANY($3::uuid[])
       """;
 
-  private static final String OWNER =
-      "SELECT id FROM keycloak_link WHERE tenant_id = $1 AND kind = $2 AND keycloak_id = $3";
+  private static final String OWNERS =
+      """
+      SELECT id, keycloak_id FROM keycloak_link
+      WHERE tenant_id = $1 AND kind = $2 AND keycloak_id = ANY($3::text[])
+      """;
+
+  private static final String IS_OTHERS =
+      """
+      SELECT EXISTS (
+        SELECT FROM keycloak_link
+        WHERE tenant_id <> $1 AND kind = $2 AND keycloak_id = $3) AS others
+      """;
 
   private static final String STORE =
       """
@@ -58,6 +65,29 @@ public final class KeycloakLinks {
       UPDATE due SET due_at = now() FROM waiting
       WHERE (due.tenant_id, due.kind, due.id, due.group_id)
           = (waiting.tenant_id, 'MEMBERSHIP', waiting.id, waiting.group_id)
+      """;
+
+  private static final String LINK_BY_HAND =
+      """
+      WITH linked AS (
+        INSERT INTO keycloak_link (tenant_id, kind, id, keycloak_id)
+        SELECT $1, 'USER', $2, $3
+        WHERE EXISTS (SELECT FROM scim_user WHERE (tenant_id, id) = ($1, $2))
+          AND NOT EXISTS (
+            SELECT FROM keycloak_link WHERE kind = 'USER' AND keycloak_id = $3 AND id <> $2)
+        ON CONFLICT (tenant_id, kind, id) DO UPDATE SET keycloak_id = excluded.keycloak_id
+        RETURNING id),
+      members AS (
+        INSERT INTO due (tenant_id, kind, id, group_id, priority, marked_at, due_at)
+        SELECT $1, 'MEMBERSHIP', $2, group_id, 3, now(), now()
+        FROM group_member JOIN linked ON linked.id = member_id
+        WHERE tenant_id = $1
+        ON CONFLICT (tenant_id, kind, id, group_id) DO UPDATE SET
+          generation = due.generation + 1, attempts = 0, reason = NULL, due_at = now())
+      INSERT INTO due (tenant_id, kind, id, group_id, priority, marked_at, due_at)
+      SELECT $1, 'USER', id, '00000000-0000-0000-0000-000000000000', 2, now(), now() FROM linked
+      ON CONFLICT (tenant_id, kind, id, group_id) DO UPDATE SET
+        generation = due.generation + 1, attempts = 0, reason = NULL, due_at = now()
       """;
 
   private static final String REMOVE =
@@ -98,11 +128,36 @@ public final class KeycloakLinks {
         });
   }
 
-  /** The resource that an account or group of Keycloak is linked to. */
-  public Future<Optional<UUID>> owner(TenantId tenant, DueKind kind, String keycloakId) {
-    return pool.preparedQuery(OWNER)
+  /** Our id by Keycloak's, for those that are linked. */
+  public Future<Map<String, UUID>> owners(TenantId tenant, DueKind kind, Set<String> keycloakIds) {
+    if (keycloakIds.isEmpty()) {
+      return Future.succeededFuture(Map.of());
+    }
+    return pool.preparedQuery(OWNERS)
+        .execute(Tuple.of(tenant.value(), kind.name(), keycloakIds.toArray(String[]::new)))
+        .map(rows -> {
+          Map<String, UUID> found = new HashMap<>();
+          rows.forEach(row -> found.put(row.getString("keycloak_id"), row.getUUID("id")));
+          return found;
+        });
+  }
+
+  /** Whether another tenant is linked to an account or group of Keycloak. */
+  public Future<Boolean> isOthers(TenantId tenant, DueKind kind, String keycloakId) {
+    return pool.preparedQuery(IS_OTHERS)
         .execute(Tuple.of(tenant.value(), kind.name(), keycloakId))
-        .map(KeycloakLinks::firstId);
+        .map(rows -> rows.iterator().next().getBoolean("others"));
+  }
+
+  /**
+   * Links a user to an account because an operator says so, and has it pushed.
+   *
+   * @return false when the account belongs to another resource already, or the user does not exist
+   */
+  public Future<Boolean> linkByHand(TenantId tenant, UUID user, String keycloakId) {
+    return pool.preparedQuery(LINK_BY_HAND)
+        .execute(Tuple.of(tenant.value(), user, keycloakId))
+        .map(rows -> rows.rowCount() > 0);
   }
 
   /**
@@ -154,9 +209,5 @@ public final class KeycloakLinks {
     List<T> values = new ArrayList<>(links.size());
     links.forEach(link -> values.add(column.apply(link)));
     return values;
-  }
-
-  private static Optional<UUID> firstId(RowSet<Row> rows) {
-    return rows.size() == 0 ? Optional.empty() : Optional.of(rows.iterator().next().getUUID("id"));
   }
 }

@@ -98,7 +98,9 @@ public final class Outbox {
   private static final String MARK_FOR_REPAIR =
       """
       INSERT INTO due (tenant_id, kind, id, group_id, priority, cause, marked_at, due_at)
-      VALUES ($1, $2, $3, $4, 2, 'reconcile', now(), now())
+      SELECT tenant_id, kind, id, group_id, 2, 'reconcile', now(), now()
+      FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::uuid[])
+        AS r (tenant_id, kind, id, group_id)
       ON CONFLICT DO NOTHING
       """;
 
@@ -194,10 +196,19 @@ public final class Outbox {
     return markMemberships(MARK_MEMBERSHIPS_OF_GROUP, tenant, group);
   }
 
-  /** Has a resource compared and repaired, unless it is due already. */
-  public Future<Void> markForRepair(TenantId tenant, DueKind kind, UUID id) {
+  /** Has resources compared and repaired, unless they are due already. */
+  public Future<Void> markForRepair(TenantId tenant, Collection<Key> resources) {
+    if (resources.isEmpty()) {
+      return Future.succeededFuture();
+    }
+    List<Key> keys = List.copyOf(resources);
     return pool.preparedQuery(MARK_FOR_REPAIR)
-        .execute(Tuple.of(tenant.value(), kind.name(), id, Claim.NO_GROUP))
+        .execute(
+            Tuple.of(
+                keys.stream().map(key -> tenant.value()).toArray(UUID[]::new),
+                keys.stream().map(Key::kind).toArray(String[]::new),
+                keys.stream().map(Key::id).toArray(UUID[]::new),
+                keys.stream().map(Key::group).toArray(UUID[]::new)))
         .mapEmpty();
   }
 
@@ -296,7 +307,12 @@ public final class Outbox {
     return new Settled(renewedClaims, missed);
   }
 
-  private record Key(UUID tenant, String kind, UUID id, UUID group) {
+  /**
+   * A row of the due set.
+   *
+   * @param group of a membership; otherwise {@link Claim#NO_GROUP}
+   */
+  public record Key(UUID tenant, String kind, UUID id, UUID group) {
     static Key of(Claim claim) {
       return new Key(claim.tenant().value(), claim.kind().name(), claim.id(), claim.groupId());
     }

@@ -38,11 +38,12 @@ public final class Tenants {
       SELECT id FROM tenant WHERE keycloak_url IS NOT NULL AND state = 'active' ORDER BY id
       """;
 
-  private static final String TARGET =
+  private static final String PUSH_SETTINGS =
       """
-      SELECT keycloak_url, keycloak_realm, keycloak_client_id, keycloak_client_secret
+      SELECT keycloak_url, keycloak_realm, keycloak_client_id, keycloak_client_secret,
+        policy::text AS policy
       FROM tenant
-      WHERE id = $1 AND keycloak_url IS NOT NULL
+      WHERE id = $1 AND keycloak_url IS NOT NULL AND state = 'active'
       """;
 
   private final Database database;
@@ -98,20 +99,22 @@ public final class Tenants {
   }
 
   /**
-   * Empty when the tenant has no Keycloak, or does not exist; failed with {@link
-   * SecretBox.SealBrokenException} when its secret does not open.
+   * Empty when nothing of the tenant is to be pushed: it has no Keycloak, is disabled, or does not
+   * exist. Failed with {@link SecretBox.SealBrokenException} when its secret does not open.
    */
-  public Future<Optional<KeycloakTarget>> target(TenantId tenant) {
-    return select(
-            TARGET,
-            Tuple.of(tenant.value()),
-            row ->
-                new KeycloakTarget(
-                    row.getString("keycloak_url"),
-                    row.getString("keycloak_realm"),
-                    row.getString("keycloak_client_id"),
-                    secrets.open(tenant, row.getBuffer("keycloak_client_secret").getBytes())))
+  public Future<Optional<PushSettings>> pushSettings(TenantId tenant) {
+    return select(PUSH_SETTINGS, Tuple.of(tenant.value()), row -> pushSettings(tenant, row))
         .map(Tenants::first);
+  }
+
+  private PushSettings pushSettings(TenantId tenant, Row row) {
+    return new PushSettings(
+        new KeycloakTarget(
+            row.getString("keycloak_url"),
+            row.getString("keycloak_realm"),
+            row.getString("keycloak_client_id"),
+            secrets.open(tenant, row.getBuffer("keycloak_client_secret").getBytes())),
+        TenantPolicy.read(row.getString("policy")));
   }
 
   private <T> Future<List<T>> select(String sql, Tuple parameters, Function<Row, T> read) {

@@ -10,7 +10,6 @@ import com.phonemos.scim.engine.store.Database;
 import com.phonemos.scim.engine.store.KeycloakTarget;
 import com.phonemos.scim.engine.store.SecretBox;
 import com.phonemos.scim.engine.store.Tenants;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -28,7 +27,6 @@ final class PushWorld implements AutoCloseable {
   private final Database database = Database.open(vertx, databaseUri, 8);
   private final Tenants tenants = new Tenants(database, SecretBox.withKey(new byte[32]));
   private final List<TenantRows> opened = new ArrayList<>();
-  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private Optional<String> deployment = Optional.empty();
 
   PushWorld() {
@@ -50,13 +48,12 @@ final class PushWorld implements AutoCloseable {
     return database;
   }
 
-  SimpleMeterRegistry meters() {
-    return meters;
-  }
-
   void startPush() {
     deployment =
-        Optional.of(get(vertx.deployVerticle(new KeycloakPushVerticle(database, tenants, meters))));
+        Optional.of(
+            get(
+                vertx.deployVerticle(
+                    new KeycloakPushVerticle(database, tenants, PushRecorder.NONE, 8))));
   }
 
   void stopPush() {

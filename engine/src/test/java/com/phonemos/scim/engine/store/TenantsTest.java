@@ -64,7 +64,7 @@ class TenantsTest {
     // Given
     TenantId id = get(tenants.create("pushed", Optional.of(KEYCLOAK))).orElseThrow();
     // When
-    KeycloakTarget target = get(tenants.target(id)).orElseThrow();
+    KeycloakTarget target = get(tenants.pushSettings(id)).orElseThrow().target();
     // Then
     assertThat(target).isEqualTo(KEYCLOAK);
     assertThat(target.toString()).doesNotContain("s3cret");

@@ -1,0 +1,5 @@
+/** The program {@code scim-conformance}. */
+@NullMarked
+package com.phonemos.scim.conformance.cli;
+
+import org.jspecify.annotations.NullMarked;
