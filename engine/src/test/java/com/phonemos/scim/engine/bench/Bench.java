@@ -78,8 +78,10 @@ final class Bench implements Callable<Integer> {
 
   @Option(
       names = "--warm-up",
-      defaultValue = "4",
-      description = "Seconds of load before a section is measured, per party (${DEFAULT-VALUE}).")
+      defaultValue = "2",
+      description =
+          "Seconds between looks whether a party still gets faster while it warms up"
+              + " (${DEFAULT-VALUE}).")
   private double warmUp;
 
   @Option(

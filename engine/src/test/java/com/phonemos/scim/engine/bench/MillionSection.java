@@ -19,6 +19,8 @@ record MillionSection(Screen screen, int users) implements Section {
   private static final int CLIENTS = 8;
   private static final int PAGE = 100;
 
+  private static final String WALK = "page of a walk, from the middle on (against page 1)";
+
   /** A look-up may take 1.5 times as long. */
   private static final double LOOKUP_LIMIT = 1 / 1.5;
 
@@ -38,8 +40,8 @@ record MillionSection(Screen screen, int users) implements Section {
     for (Map.Entry<String, String> lookup : lookups().entrySet()) {
       Workload fromMany = new Workload.Get(bed.port(), many.token(), lookup.getValue(), users);
       Workload fromFew = new Workload.Get(bed.port(), few.token(), lookup.getValue(), FEW);
-      rounds.warmUp(fromMany, CLIENTS);
-      rounds.warmUp(fromFew, CLIENTS);
+      rounds.warmUp(() -> fromMany, CLIENTS);
+      rounds.warmUp(() -> fromFew, CLIENTS);
       cases.add(
           new Case(
               lookup.getKey(),
@@ -72,8 +74,6 @@ record MillionSection(Screen screen, int users) implements Section {
     Workload first = new Workload.Walk(bed.port(), many.token(), path, 0, 1, PAGE);
     return new Case(WALK, () -> rounds.measure(deep, 1), List.of(() -> rounds.measure(first, 1)));
   }
-
-  private static final String WALK = "page of a walk, from the middle on (against page 1)";
 
   private static Target target(Case.Result result) {
     return new Target(

@@ -34,6 +34,7 @@ record PushSection(Screen screen) implements Section {
   private static final int CREATED_AT_A_TIME = 8;
   private static final List<Integer> BARE_CLIENTS = List.of(4, 8, 16);
   private static final int WARM_UP_CLIENTS = 8;
+  private static final int WARM_UP_PUSHES = 3;
   private static final double LIMIT = 0.8;
   private static final Duration PUSH_LIMIT = Duration.ofMinutes(2);
   private static final long POLL_MILLIS = 20;
@@ -48,8 +49,10 @@ record PushSection(Screen screen) implements Section {
     Pushed pushed = new Pushed(bed, keycloak);
     Bare bare = new Bare(keycloak);
     screen.waiting("warm-up", Duration.ZERO);
-    rounds.warmUp(bare.next(), WARM_UP_CLIENTS);
-    pushed.push();
+    rounds.warmUp(bare::next, WARM_UP_CLIENTS);
+    for (int batch = 0; batch < WARM_UP_PUSHES; batch++) {
+      pushed.push();
+    }
     List<Callable<Measurement>> floors =
         BARE_CLIENTS.stream()
             .<Callable<Measurement>>map(
