@@ -25,7 +25,8 @@ enum Fuzzer {
       "com.phonemos.scim.engine.fuzz.PatchPathFuzz",
       "\"path\" ?: ?\"((?:[^\"\\\\]|\\\\.)*)\"",
       false),
-  BODY("com.phonemos.scim.engine.fuzz.BodyFuzz", "^(\\{.*\\})$", false);
+  BODY("com.phonemos.scim.engine.fuzz.BodyFuzz", "^(\\{.*\\})$", false),
+  CURSOR("com.phonemos.scim.engine.http.CursorFuzz", "cursor=([^&\\n]+)", true);
 
   private static final Path FOLDER = Path.of("target/fuzz");
   private static final int LONGEST_SEED = 4_096;

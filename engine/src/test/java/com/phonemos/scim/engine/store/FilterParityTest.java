@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.phonemos.scim.engine.fixture.TestPostgres;
+import com.phonemos.scim.engine.rfc.Clause;
 import com.phonemos.scim.engine.scim.filter.Filter;
 import com.phonemos.scim.engine.scim.filter.FilterCheck;
 import com.phonemos.scim.engine.scim.filter.FilterMatcher;
@@ -56,6 +57,7 @@ class FilterParityTest {
       List<ObjectNode> views) {}
 
   @Test
+  @Clause("rfc7644/3.4.2.2/7")
   void postgresFindsWhatTheFilterMeans() throws Exception {
     int pairs = 0;
     for (int i = 0; i < SETS; i++) {
