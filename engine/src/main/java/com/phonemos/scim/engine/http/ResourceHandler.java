@@ -11,6 +11,7 @@ import com.phonemos.scim.engine.scim.resource.BodyReader;
 import com.phonemos.scim.engine.scim.resource.Resource;
 import com.phonemos.scim.engine.scim.resource.ResourceKey;
 import com.phonemos.scim.engine.scim.schema.ResourceType;
+import com.phonemos.scim.engine.scim.schema.Urn;
 import com.phonemos.scim.engine.store.ResourceQuery;
 import com.phonemos.scim.engine.store.StoredResource;
 import com.phonemos.scim.engine.store.Undelivered;
@@ -73,7 +74,7 @@ final class ResourceHandler {
     Projection projection = RequestReader.projection(context, type);
     ResourceKey key = RequestReader.key(context, type);
     return query
-        .find(key, referenceBase(context, projection))
+        .find(key, Exchange.of(context).base(), referenceBase(context, projection).isPresent())
         .map(found ->
             found.orElseThrow(() -> new ScimException(ScimError.notFound("a " + type.title()))))
         .compose(resource -> {
@@ -153,6 +154,9 @@ final class ResourceHandler {
 
   private Future<Void> written(
       RoutingContext context, int status, Resource resource, boolean isNew, Projection projection) {
+    if (hasManager(resource)) {
+      return withManager(context, status, resource, projection);
+    }
     boolean referencesAreKnown =
         resource.key().type() == ResourceType.GROUP ? resource.memberCount() == 0 : isNew;
     Optional<String> base = referenceBase(context, projection);
@@ -168,6 +172,28 @@ final class ResourceHandler {
         .references(resource.key(), base.get())
         .compose(references ->
             answer(context, status, ResourceBody.stored(resource, references), projection));
+  }
+
+  private static boolean hasManager(Resource resource) {
+    return resource.attributes().json().path(Urn.ENTERPRISE_USER).has("manager");
+  }
+
+  /** As it will be read, because only a read tells who the manager is. */
+  private Future<Void> withManager(
+      RoutingContext context, int status, Resource resource, Projection projection) {
+    return query
+        .find(
+            resource.key(),
+            Exchange.of(context).base(),
+            referenceBase(context, projection).isPresent())
+        .compose(found ->
+            answer(
+                context,
+                status,
+                found
+                    .filter(one -> one.version().equals(resource.version()))
+                    .orElseGet(() -> ResourceBody.stored(resource)),
+                projection));
   }
 
   private Future<Void> answer(

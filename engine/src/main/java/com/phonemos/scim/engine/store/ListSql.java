@@ -61,8 +61,10 @@ final class ListSql {
             ", r.tenant_id, r.revision, r.created, r.modified, r.resource::text AS attributes",
             true);
     String text =
-        "SELECT r.type, r.id, r.key::text, r.revision, r.created, r.modified, r.attributes, f.refs,"
-            + " f.last_reference, t.revision AS tenant_revision, t.user_count, t.group_count, "
+        "SELECT r.type, r.id, r.key::text, r.revision, r.created, r.modified, "
+            + ManagerSql.shown("r.attributes", parameters.add(request.base()))
+            + " AS attributes, f.refs, f.last_reference, t.revision AS tenant_revision,"
+            + " t.user_count, t.group_count, "
             + moved
             + " AS moved FROM (SELECT * FROM ("
             + rows

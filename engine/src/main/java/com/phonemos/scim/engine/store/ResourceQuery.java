@@ -33,20 +33,25 @@ public final class ResourceQuery {
   /**
    * Finds one resource.
    *
-   * @param base what {@code $ref} of its members or groups starts with; empty leaves them out
+   * @param base what every {@code $ref} starts with
+   * @param withReferences whether its members or groups are asked for
    */
-  public Future<Optional<StoredResource>> find(ResourceKey key, Optional<String> base) {
+  public Future<Optional<StoredResource>> find(
+      ResourceKey key, String base, boolean withReferences) {
     SqlParameters parameters = new SqlParameters();
     String tenant = parameters.add(key.tenant().value());
     String id = parameters.add(key.id());
+    String url = parameters.add(base);
     String references =
-        base.map(url -> references(key.type(), parameters.add(url), ""))
-            .orElse("(SELECT '' AS refs, NULL::uuid AS last_reference)");
+        withReferences
+            ? references(key.type(), url, "")
+            : "(SELECT '' AS refs, NULL::uuid AS last_reference)";
     String text =
         "SELECT '"
             + key.type().name()
-            + "' AS type, r.id, r.resource::text AS attributes, f.refs, f.last_reference,"
-            + " r.revision, r.created, r.modified FROM "
+            + "' AS type, r.id, "
+            + ManagerSql.shown("r.resource::text", url)
+            + " AS attributes, f.refs, f.last_reference, r.revision, r.created, r.modified FROM "
             + ListSql.table(key.type())
             + " r CROSS JOIN LATERAL "
             + references
