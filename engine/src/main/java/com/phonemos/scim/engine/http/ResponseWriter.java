@@ -43,7 +43,7 @@ final class ResponseWriter {
   /** Answers with a JSON text. */
   static void json(RoutingContext context, int status, String body) {
     Buffer bytes = Buffer.buffer(body);
-    if (context.request().method().equals(HttpMethod.HEAD)) {
+    if (HttpMethod.HEAD.equals(context.request().method())) {
       head(context, status, bytes.length());
     } else {
       end(context, json(context, status).end(bytes));

@@ -44,7 +44,7 @@ enum Fuzzer {
 
   /** How long each target is fuzzed: {@code -Dfuzz.seconds=28800} for a night. */
   static int seconds() {
-    return Integer.getInteger("fuzz.seconds", 60);
+    return Math.max(1, Integer.getInteger("fuzz.seconds", 60));
   }
 
   /** Runs, from now on at the latest. */
