@@ -6,6 +6,7 @@ import com.phonemos.scim.engine.fixture.Rows;
 import com.phonemos.scim.engine.fixture.ScimAnswer;
 import com.phonemos.scim.engine.fixture.ScimTenant;
 import com.phonemos.scim.engine.fixture.TestEngine;
+import com.phonemos.scim.engine.rfc.Clause;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +23,7 @@ class BulkEndpointTest {
   private final ScimTenant tenant = TestEngine.tenant();
 
   @Test
+  @Clause("rfc7644/3.7/3")
   void referencesAreResolvedInWhateverOrderTheyCome() {
     // When
     ScimAnswer done = bulk(TEAM + "," + ANNA).expect(200);
@@ -54,6 +56,7 @@ class BulkEndpointTest {
   }
 
   @Test
+  @Clause({"rfc7644/3.7/2", "rfc7644/3.7/5"})
   void everyKindOfOperationIsAnsweredForItself() {
     // Given
     ScimAnswer anna = tenant.user("anna").create().expect(201);
@@ -82,6 +85,7 @@ class BulkEndpointTest {
   }
 
   @Test
+  @Clause("rfc7644/3.7/3")
   void whatNamesEachOtherIsRefusedAndNothingElse() {
     // When
     ScimAnswer done =
@@ -108,6 +112,7 @@ class BulkEndpointTest {
   }
 
   @Test
+  @Clause("rfc7644/3.7/4")
   void afterTooManyErrorsTheRestIsNotDone() {
     // Given
     String bad = "{'method':'POST','path':'/Users','bulkId':'%s','data':{}},";
@@ -131,6 +136,7 @@ class BulkEndpointTest {
   }
 
   @Test
+  @Clause("rfc7644/3.7/1")
   void theLimitsAreAnnouncedAndKept() {
     // Given
     ScimAnswer config = tenant.get("/ServiceProviderConfig").expect(200);

@@ -23,7 +23,7 @@ class DiscoveryEndpointTest {
     assertThat(config.at("/filter/supported").booleanValue()).isTrue();
     assertThat(config.at("/filter/maxResults").intValue()).isEqualTo(TestEngine.MAX_PAGE);
     assertThat(config.at("/etag/supported").booleanValue()).isTrue();
-    assertThat(config.at("/bulk/supported").booleanValue()).isFalse();
+    assertThat(config.at("/bulk/supported").booleanValue()).isTrue();
     assertThat(config.text("/authenticationSchemes/0/type")).isEqualTo("oauthbearertoken");
   }
 
