@@ -65,7 +65,10 @@ public record HttpLimits(
 
   /** The bounds that are configured, and the fixed ones. */
   public static HttpLimits of(
-      long bodyBytes, int defaultPage, int maxPage, int answeredMembers,
+      long bodyBytes,
+      int defaultPage,
+      int maxPage,
+      int answeredMembers,
       Traffic traffic,
       Duration timeout) {
     return new HttpLimits(

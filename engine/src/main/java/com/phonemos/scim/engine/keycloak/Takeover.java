@@ -22,6 +22,7 @@ final class Takeover {
   private static final int CONTEST_DOUBLINGS = 10;
 
   private static final int PAGE = 500;
+
   /** By then whoever had the name only for a moment longer has been pushed. */
   private static final int ATTEMPTS_WITHOUT_CIRCLE = 2;
 

@@ -76,8 +76,8 @@ public final class Database {
   }
 
   /**
-   * As {@link #open(Vertx, String, String, int, Duration, Map)}, but PostgreSQL plans every statement anew
-   * for its values: of use where the best plan depends on them.
+   * As {@link #open(Vertx, String, String, int, Duration, Map)}, but PostgreSQL plans every
+   * statement anew for its values: of use where the best plan depends on them.
    */
   static Database openUnprepared(
       Vertx vertx,

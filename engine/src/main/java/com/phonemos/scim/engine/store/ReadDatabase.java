@@ -41,8 +41,7 @@ public final class ReadDatabase {
   public record Budget(int lookups, int searches, Duration searchTimeout) {}
 
   /** Opens both pools, as {@link Database#open} does. */
-  public static ReadDatabase open(
-      Vertx vertx, String uri, Duration timeout, Budget budget) {
+  public static ReadDatabase open(Vertx vertx, String uri, Duration timeout, Budget budget) {
     return new ReadDatabase(
         Database.open(vertx, uri, "lookups", budget.lookups(), timeout, Database.BY_KEY_ONLY),
         Database.openUnprepared(

@@ -54,7 +54,8 @@ class MutationVerticleTest {
     RecordCodec.register(vertx.eventBus());
     String uri = TestPostgres.createDatabase();
     rows = new Rows(uri);
-    Database database = Database.open(vertx, uri, "batches", 2, Database.TIMEOUT, Database.BY_KEY_ONLY);
+    Database database =
+        Database.open(vertx, uri, "batches", 2, Database.TIMEOUT, Database.BY_KEY_ONLY);
     await(
         vertx.deployVerticle(
             new MutationVerticle(
