@@ -17,6 +17,7 @@ import com.phonemos.scim.engine.store.ReadDatabase;
 import com.phonemos.scim.engine.store.SecretBox;
 import com.phonemos.scim.engine.store.Tenants;
 import com.phonemos.scim.engine.store.Tokens;
+import com.phonemos.scim.engine.store.Undelivered;
 import com.phonemos.scim.engine.store.embedded.EmbeddedPostgres;
 import com.phonemos.scim.engine.tenant.MutationVerticle;
 import io.vertx.core.Deployable;
@@ -84,7 +85,7 @@ public final class Engine implements AutoCloseable {
     this.batches = batches;
     this.reads = reads;
     this.tenants = new Tenants(database, secrets);
-    this.http = http(config, reads, secrets, new Tokens(database), clock, meters);
+    this.http = http(config, reads, secrets, database, clock, meters);
     this.ops =
         new OpsVerticle(
             config.opsPort(),
@@ -243,7 +244,7 @@ public final class Engine implements AutoCloseable {
       EngineConfig config,
       ReadDatabase reads,
       SecretBox secrets,
-      Tokens tokens,
+      Database database,
       Clock clock,
       Meters meters) {
     EngineConfig.Limits limits = config.limits();
@@ -263,7 +264,14 @@ public final class Engine implements AutoCloseable {
                 limits.deadline().plus(Database.silence(limits.databaseTimeout()))),
             // What else stops takes its part of the whole.
             limits.drain().multipliedBy(3).dividedBy(4));
-    return new HttpVerticle(settings, reads, secrets, tokens, clock, Recorders.http(meters));
+    return new HttpVerticle(
+        settings,
+        reads,
+        secrets,
+        new Undelivered(database),
+        new Tokens(database),
+        clock,
+        Recorders.http(meters));
   }
 
   /** The last deployed first; one that fails to stop does not keep the others from stopping. */

@@ -75,6 +75,11 @@ final class Recorders {
       }
 
       @Override
+      public void guardTripped() {
+        meters.guardTripped();
+      }
+
+      @Override
       public void token(String outcome) {
         meters.keycloakToken(outcome);
       }

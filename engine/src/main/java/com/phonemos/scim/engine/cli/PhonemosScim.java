@@ -43,7 +43,8 @@ public final class PhonemosScim {
             .addSubcommand(new MigrateCommand(terminal))
             .addSubcommand(TenantCommands.of(terminal))
             .addSubcommand(TokenCommands.of(terminal))
-            .addSubcommand(PushCommands.of(terminal));
+            .addSubcommand(PushCommands.of(terminal))
+            .addSubcommand(GuardCommands.of(terminal));
     describe(root);
     return root.setOut(out)
         .setErr(err)

@@ -22,7 +22,9 @@ final class PushCommands {
   static CommandLine of(Terminal terminal) {
     return new CommandLine(new PushCommands())
         .addSubcommand(new ListDue(terminal))
-        .addSubcommand(new Retry(terminal));
+        .addSubcommand(new Retry(terminal))
+        .addSubcommand(new PushConflictCommands.Link(terminal))
+        .addSubcommand(new PushConflictCommands.Reject(terminal));
   }
 
   @Command(
@@ -41,6 +43,9 @@ final class PushCommands {
         description = "Rows, at most (default: ${DEFAULT-VALUE}).")
     private int limit = 100;
 
+    @Option(names = "--json", description = "Print JSON.")
+    private boolean json;
+
     private ListDue(Terminal terminal) {
       this.terminal = terminal;
     }
@@ -50,7 +55,8 @@ final class PushCommands {
       try (Session session = Session.open(terminal.config())) {
         List<DueList.Due> due = session.await(session.due().list(session.tenant(slug), limit));
         Instant now = Instant.now();
-        terminal.table(
+        terminal.print(
+            json,
             List.of("STATE", "KIND", "ID", "GROUP", "ATTEMPTS", "AGE", "REASON"),
             due.stream().map(row -> row(row, now)).toList());
         if (due.isEmpty()) {

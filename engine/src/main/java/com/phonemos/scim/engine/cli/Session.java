@@ -2,8 +2,11 @@ package com.phonemos.scim.engine.cli;
 
 import com.phonemos.scim.engine.EngineConfig;
 import com.phonemos.scim.engine.scim.resource.TenantId;
+import com.phonemos.scim.engine.store.AccessGuard;
 import com.phonemos.scim.engine.store.Database;
 import com.phonemos.scim.engine.store.DueList;
+import com.phonemos.scim.engine.store.Erasures;
+import com.phonemos.scim.engine.store.KeycloakLinks;
 import com.phonemos.scim.engine.store.StoreFailure;
 import com.phonemos.scim.engine.store.TenantSettings;
 import com.phonemos.scim.engine.store.Tenants;
@@ -64,6 +67,18 @@ final class Session implements AutoCloseable {
 
   TenantSettings settings() {
     return new TenantSettings(database);
+  }
+
+  AccessGuard guard() {
+    return new AccessGuard(database);
+  }
+
+  Erasures erasures() {
+    return new Erasures(database);
+  }
+
+  KeycloakLinks links() {
+    return new KeycloakLinks(database);
   }
 
   DueList due() {

@@ -29,7 +29,8 @@ final class TenantCommands {
         .addSubcommand(new Create(terminal))
         .addSubcommand(new ListAll(terminal))
         .addSubcommand(new TenantPolicyCommand(terminal))
-        .addSubcommand(new TenantSchemaCommand(terminal));
+        .addSubcommand(new TenantSchemaCommand(terminal))
+        .addSubcommand(new TenantAnonymiseCommand(terminal));
   }
 
   @Command(

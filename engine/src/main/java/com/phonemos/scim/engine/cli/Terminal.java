@@ -1,9 +1,13 @@
 package com.phonemos.scim.engine.cli;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.phonemos.scim.engine.EngineConfig;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -15,6 +19,22 @@ import java.util.Map;
 record Terminal(Map<String, String> environment, PrintWriter out, PrintWriter err) {
   EngineConfig config() {
     return EngineConfig.read(environment);
+  }
+
+  /** As a table for people, or as a JSON array of objects for programs. */
+  void print(boolean json, List<String> header, List<List<String>> rows) {
+    if (!json) {
+      table(header, rows);
+      return;
+    }
+    ArrayNode list = JsonNodeFactory.instance.arrayNode();
+    for (List<String> row : rows) {
+      ObjectNode object = list.addObject();
+      for (int column = 0; column < header.size(); column++) {
+        object.put(header.get(column).toLowerCase(Locale.ROOT), row.get(column));
+      }
+    }
+    out.println(list.toPrettyString());
   }
 
   /** In columns as wide as their widest cell. */

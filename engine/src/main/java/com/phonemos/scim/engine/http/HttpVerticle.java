@@ -7,6 +7,7 @@ import com.phonemos.scim.engine.store.ResourceList;
 import com.phonemos.scim.engine.store.ResourceQuery;
 import com.phonemos.scim.engine.store.SecretBox;
 import com.phonemos.scim.engine.store.Tokens;
+import com.phonemos.scim.engine.store.Undelivered;
 import io.netty.handler.codec.compression.StandardCompressionOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -43,6 +44,7 @@ public final class HttpVerticle extends VerticleBase {
   private final Settings settings;
   private final ReadDatabase database;
   private final SecretBox secrets;
+  private final Undelivered undelivered;
   private final Tokens tokens;
   private final Clock clock;
   private final HttpRecorder recorder;
@@ -78,12 +80,14 @@ public final class HttpVerticle extends VerticleBase {
       Settings settings,
       ReadDatabase database,
       SecretBox secrets,
+      Undelivered undelivered,
       Tokens tokens,
       Clock clock,
       HttpRecorder recorder) {
     this.settings = settings;
     this.database = database;
     this.secrets = secrets;
+    this.undelivered = undelivered;
     this.tokens = tokens;
     this.clock = clock;
     this.recorder = recorder;
@@ -100,7 +104,7 @@ public final class HttpVerticle extends VerticleBase {
     Cursors cursors = new Cursors(secrets.derive("cursor"), clock, limits.cursorTimeout());
     Map<ResourceType, ResourceHandler> handlers = new EnumMap<>(ResourceType.class);
     for (ResourceType type : ResourceType.values()) {
-      handlers.put(type, new ResourceHandler(type, query, sender, ids, limits));
+      handlers.put(type, new ResourceHandler(type, query, undelivered, sender, ids, limits));
     }
     RequestId requestIds = new RequestId(random);
     Refusal refusal = new Refusal(requestIds);

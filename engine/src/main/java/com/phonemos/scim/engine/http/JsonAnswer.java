@@ -70,7 +70,7 @@ final class JsonAnswer {
   }
 
   private boolean isHead() {
-    return context.request().method() == HttpMethod.HEAD;
+    return HttpMethod.HEAD.equals(context.request().method());
   }
 
   private void count() {

@@ -46,7 +46,7 @@ final class ListHandler {
 
   /** RFC 7644 §3.4.2: the query is in the URL. */
   Future<Void> get(RoutingContext context) {
-    return answer(context, SearchReader.parameters(context::queryParam));
+    return answer(context, SearchReader.parameters(QueryParameters.of(context)::all));
   }
 
   /** RFC 7644 §3.4.3: the query is in the body, where no log of URLs shows it. */

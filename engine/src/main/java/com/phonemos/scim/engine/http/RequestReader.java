@@ -7,6 +7,7 @@ import com.phonemos.scim.engine.scim.protocol.ScimError;
 import com.phonemos.scim.engine.scim.protocol.ScimException;
 import com.phonemos.scim.engine.scim.protocol.ScimType;
 import com.phonemos.scim.engine.scim.resource.Precondition;
+import com.phonemos.scim.engine.scim.resource.Preconditions;
 import com.phonemos.scim.engine.scim.resource.ResourceKey;
 import com.phonemos.scim.engine.scim.schema.ResourceType;
 import io.vertx.core.buffer.Buffer;
@@ -44,8 +45,10 @@ final class RequestReader {
     throw new ScimException(ScimError.notFound("a " + type.title()));
   }
 
-  static Optional<Precondition> ifMatch(RoutingContext context) {
-    return Precondition.parse(context.request().getHeader(HttpHeaders.IF_MATCH));
+  static Preconditions preconditions(RoutingContext context) {
+    return new Preconditions(
+        Precondition.parse(context.request().getHeader(HttpHeaders.IF_MATCH)),
+        ifNoneMatch(context));
   }
 
   static Optional<Precondition> ifNoneMatch(RoutingContext context) {

@@ -13,6 +13,7 @@ import com.phonemos.scim.engine.scim.resource.ResourceKey;
 import com.phonemos.scim.engine.scim.schema.ResourceType;
 import com.phonemos.scim.engine.store.ResourceQuery;
 import com.phonemos.scim.engine.store.StoredResource;
+import com.phonemos.scim.engine.store.Undelivered;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
@@ -27,6 +28,7 @@ import java.util.function.Supplier;
 final class ResourceHandler {
   private final ResourceType type;
   private final ResourceQuery query;
+  private final Undelivered undelivered;
   private final CommandSender sender;
   private final Supplier<UUID> ids;
   private final HttpLimits limits;
@@ -34,11 +36,13 @@ final class ResourceHandler {
   ResourceHandler(
       ResourceType type,
       ResourceQuery query,
+      Undelivered undelivered,
       CommandSender sender,
       Supplier<UUID> ids,
       HttpLimits limits) {
     this.type = type;
     this.query = query;
+    this.undelivered = undelivered;
     this.sender = sender;
     this.ids = ids;
     this.limits = limits;
@@ -49,6 +53,11 @@ final class ResourceHandler {
     Projection projection = RequestReader.projection(context, type);
     BodyReader.Body body = body(context);
     ResourceKey key = new ResourceKey(Exchange.of(context).tenant(), type, ids.get());
+    context.addEndHandler(ended -> {
+      if (ended.failed()) {
+        undelivered.note(key).onFailure(cause -> ResponseWriter.notNoted(context, cause));
+      }
+    });
     return sender
         .send(
             new Command.Create(
@@ -91,7 +100,7 @@ final class ResourceHandler {
             new Command.Replace(
                 key,
                 Exchange.of(context).actor(),
-                RequestReader.ifMatch(context),
+                RequestReader.preconditions(context),
                 Exchange.of(context).schemas(),
                 body.attributes(),
                 body.members()))
@@ -108,7 +117,7 @@ final class ResourceHandler {
     return sender
         .send(
             new Command.Patch(
-                key, Exchange.of(context).actor(), RequestReader.ifMatch(context), patch))
+                key, Exchange.of(context).actor(), RequestReader.preconditions(context), patch))
         .compose(reply -> written(context, 200, reply, projection));
   }
 
@@ -116,7 +125,9 @@ final class ResourceHandler {
   Future<Void> delete(RoutingContext context) {
     ResourceKey key = RequestReader.key(context, type);
     return sender
-        .send(new Command.Delete(key, Exchange.of(context).actor(), RequestReader.ifMatch(context)))
+        .send(
+            new Command.Delete(
+                key, Exchange.of(context).actor(), RequestReader.preconditions(context)))
         .compose(reply -> written(context, 204, reply, Projection.DEFAULT));
   }
 
@@ -134,14 +145,16 @@ final class ResourceHandler {
         ResponseWriter.empty(context, 204);
         yield Future.succeededFuture();
       }
-      case Reply.Written written -> written(context, status, written.resource(), projection);
+      case Reply.Created created -> written(context, status, created.resource(), true, projection);
+      case Reply.Written written -> written(context, status, written.resource(), false, projection);
+      case Reply.Bulk bulk -> throw new IllegalStateException("Nobody asked for a bulk");
     };
   }
 
   private Future<Void> written(
-      RoutingContext context, int status, Resource resource, Projection projection) {
+      RoutingContext context, int status, Resource resource, boolean isNew, Projection projection) {
     boolean referencesAreKnown =
-        resource.key().type() == ResourceType.GROUP ? resource.memberCount() == 0 : status == 201;
+        resource.key().type() == ResourceType.GROUP ? resource.memberCount() == 0 : isNew;
     Optional<String> base = referenceBase(context, projection);
     if (referencesAreKnown || base.isEmpty()) {
       return answer(context, status, ResourceBody.stored(resource), projection);

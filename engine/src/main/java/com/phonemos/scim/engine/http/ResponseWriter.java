@@ -43,7 +43,7 @@ final class ResponseWriter {
   /** Answers with a JSON text. */
   static void json(RoutingContext context, int status, String body) {
     Buffer bytes = Buffer.buffer(body);
-    if (context.request().method() == HttpMethod.HEAD) {
+    if (HttpMethod.HEAD.equals(context.request().method())) {
       head(context, status, bytes.length());
     } else {
       end(context, json(context, status).end(bytes));
@@ -149,6 +149,14 @@ final class ResponseWriter {
               "Expected to handle this request, but the service failed; quote request id "
                   + RequestId.of(context));
     };
+  }
+
+  /** Costs a client that asks again its answer: it gets a conflict. */
+  static void notNoted(RoutingContext context, Throwable cause) {
+    LOG.atWarn()
+        .addKeyValue("requestId", RequestId.of(context))
+        .addKeyValue("cause", cause.toString())
+        .log("Undelivered answer not noted");
   }
 
   private static HttpServerResponse headers(RoutingContext context, int status) {

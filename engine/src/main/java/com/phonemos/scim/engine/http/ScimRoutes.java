@@ -151,7 +151,7 @@ final class ScimRoutes {
         .route(path)
         .handler(context -> {
           context.response().putHeader(HttpHeaders.ALLOW, allow);
-          if (context.request().method() == HttpMethod.OPTIONS) {
+          if (HttpMethod.OPTIONS.equals(context.request().method())) {
             ResponseWriter.empty(context, 204);
           } else {
             ResponseWriter.error(context, HttpStatus.error(405));

@@ -30,10 +30,10 @@ record ClaimPush(
   private Future<PushOutcome> attempt(Claim claim) {
     return switch (claim.kind()) {
       case USER ->
-          new UserPush(way.keycloak(), ledger)
+          new UserPush(way.keycloak(), ledger, way.policy())
               .push(claim, Optional.ofNullable(desired.users().get(claim.id())));
       case GROUP ->
-          new GroupPush(way.keycloak(), ledger)
+          new GroupPush(way.keycloak(), ledger, way.policy())
               .push(claim, Optional.ofNullable(desired.groups().get(claim.id())));
       case MEMBERSHIP ->
           new MembershipPush(way.keycloak(), ledger)

@@ -1,15 +1,18 @@
 package com.phonemos.scim.engine.keycloak;
 
 import com.phonemos.scim.engine.scim.resource.TenantId;
+import com.phonemos.scim.engine.store.AccessGuard;
 import com.phonemos.scim.engine.store.Claim;
 import com.phonemos.scim.engine.store.Database;
 import com.phonemos.scim.engine.store.DesiredStates;
 import com.phonemos.scim.engine.store.DueKind;
+import com.phonemos.scim.engine.store.Erasures;
 import com.phonemos.scim.engine.store.KeycloakLinks;
 import com.phonemos.scim.engine.store.Outbox;
 import com.phonemos.scim.engine.store.PushSettings;
 import com.phonemos.scim.engine.store.SecretBox;
 import com.phonemos.scim.engine.store.Settlement;
+import com.phonemos.scim.engine.store.TenantPolicy;
 import com.phonemos.scim.engine.store.Tenants;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -24,13 +27,23 @@ import org.slf4j.LoggerFactory;
 
 /** The push's view of PostgreSQL. */
 record DatabasePushStore(
-    Tenants tenants, Outbox outbox, KeycloakLinks keycloakLinks, DesiredStates desiredStates)
+    Tenants tenants,
+    Outbox outbox,
+    KeycloakLinks keycloakLinks,
+    DesiredStates desiredStates,
+    AccessGuard guard,
+    Erasures erasures)
     implements PushStore {
   private static final Logger LOG = LoggerFactory.getLogger(DatabasePushStore.class);
 
   static DatabasePushStore of(Database database, Tenants tenants) {
     return new DatabasePushStore(
-        tenants, new Outbox(database), new KeycloakLinks(database), new DesiredStates(database));
+        tenants,
+        new Outbox(database),
+        new KeycloakLinks(database),
+        new DesiredStates(database),
+        new AccessGuard(database),
+        new Erasures(database));
   }
 
   @Override
@@ -83,6 +96,27 @@ record DatabasePushStore(
   @Override
   public Future<Void> removeLinks(Collection<KeycloakLinks.Link> links) {
     return keycloakLinks.remove(links);
+  }
+
+  @Override
+  public Future<Boolean> isOthers(TenantId tenant, DueKind kind, String keycloakId) {
+    return keycloakLinks.isOthers(tenant, kind, keycloakId);
+  }
+
+  @Override
+  public Future<AccessGuard.Admission> admitLoss(
+      TenantId tenant, UUID user, TenantPolicy.Guard limits, boolean change) {
+    return guard.admit(tenant, user, limits, change);
+  }
+
+  @Override
+  public Future<Boolean> isErased(TenantId tenant, UUID user) {
+    return erasures.contains(tenant, user);
+  }
+
+  @Override
+  public Future<Void> redact(TenantId tenant, UUID user) {
+    return erasures.redact(tenant, user);
   }
 
   @Override

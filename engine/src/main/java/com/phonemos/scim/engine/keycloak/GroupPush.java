@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.phonemos.scim.engine.scim.resource.Attributes;
 import com.phonemos.scim.engine.store.Claim;
 import com.phonemos.scim.engine.store.DueKind;
+import com.phonemos.scim.engine.store.TenantPolicy;
 import io.vertx.core.Future;
 import java.util.Optional;
 import java.util.UUID;
@@ -15,11 +16,11 @@ final class GroupPush {
   private final StepRunner steps;
   private final Takeover takeover;
 
-  GroupPush(KeycloakRealm realm, PushLedger ledger) {
+  GroupPush(KeycloakRealm realm, PushLedger ledger, TenantPolicy policy) {
     this.realm = realm;
     this.ledger = ledger;
     this.steps = new StepRunner(realm);
-    this.takeover = new Takeover(realm, ledger);
+    this.takeover = new Takeover(realm, ledger, policy.adoption());
   }
 
   /**

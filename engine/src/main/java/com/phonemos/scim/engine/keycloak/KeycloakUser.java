@@ -74,6 +74,20 @@ record KeycloakUser(
   }
 
   /**
+   * For an account of which nothing personal may be left. Its name is its own, so that what the
+   * person wrote stays one person's.
+   */
+  static ObjectNode anonymous(UUID scimId) {
+    ObjectNode user = shut();
+    user.put("username", "deleted-" + scimId);
+    user.put("emailVerified", false);
+    user.put("firstName", "Deleted");
+    user.put("lastName", "User " + scimId.toString().substring(0, 8));
+    user.putObject("attributes").putArray(KeycloakMapping.SCIM_ID).add(scimId.toString());
+    return user;
+  }
+
+  /**
    * Whether an account has what it should have; names are compared as Keycloak stores them.
    *
    * @param withLocale false: the language that the user chose is no difference

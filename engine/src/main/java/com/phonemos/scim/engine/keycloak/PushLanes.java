@@ -156,7 +156,7 @@ final class PushLanes {
         new KeycloakCalls(transport, settings.target(), gate, circuit, nanoTime, recorder);
     return new TenantPush(
         new TenantPush.Way(tenant, settings.policy(), new KeycloakClient(calls), gate, circuit),
-        new TenantLedger(tenant, store, settler),
+        new TenantLedger(tenant, settings.policy(), store, settler, recorder),
         new TenantPush.Surroundings(store, settler, backoff, recorder, nanoTime),
         concurrency);
   }

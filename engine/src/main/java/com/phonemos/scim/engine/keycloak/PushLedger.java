@@ -1,5 +1,7 @@
 package com.phonemos.scim.engine.keycloak;
 
+import com.phonemos.scim.engine.store.AccessGuard;
+import com.phonemos.scim.engine.store.Claim;
 import com.phonemos.scim.engine.store.DueKind;
 import io.vertx.core.Future;
 import java.util.Collection;
@@ -27,6 +29,21 @@ interface PushLedger {
     return owners(kind, Set.of(keycloakId))
         .map(owners -> Optional.ofNullable(owners.get(keycloakId)));
   }
+
+  /** Whether an account or group belongs to another tenant of the same realm. */
+  Future<Boolean> isOthers(DueKind kind, String keycloakId);
+
+  /**
+   * Whether a user may lose access now; see {@link
+   * com.phonemos.scim.engine.store.AccessGuard#admit}.
+   */
+  Future<AccessGuard.Verdict> admitLoss(Claim claim);
+
+  /** Whether nothing personal of a deleted user may be left. */
+  Future<Boolean> isErased(UUID user);
+
+  /** Makes neutral what is told of a user here. */
+  Future<Void> redact(UUID user);
 
   /** Whether a resource exists here. */
   Future<Boolean> exists(DueKind kind, UUID id);

@@ -21,6 +21,12 @@ sealed interface PushOutcome {
   /** Waits for a change or for a person. */
   record GivenUp(String reason) implements PushOutcome {}
 
+  /** Waits for an operator, because too many others lose access at the same time. */
+  record Held() implements PushOutcome {
+    static final String REASON =
+        "Held by the mass-change guard: see phonemos-scim guard list, release or reject";
+  }
+
   /** For a metric's label. */
   default String label() {
     return switch (this) {
@@ -28,6 +34,7 @@ sealed interface PushOutcome {
       case Pushed pushed -> "pushed";
       case Later later -> "later";
       case GivenUp givenUp -> "given_up";
+      case Held held -> "held";
     };
   }
 }

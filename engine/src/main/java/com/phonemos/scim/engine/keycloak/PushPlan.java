@@ -1,9 +1,11 @@
 package com.phonemos.scim.engine.keycloak;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.phonemos.scim.engine.store.TenantPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /** What must be done so that Keycloak has what is wanted, in order. Empty: it has. */
 final class PushPlan {
@@ -37,10 +39,23 @@ final class PushPlan {
   /**
    * For a user that was deleted here. Nobody may log in again between the end of the sessions and
    * the removal, so the account is shut first.
+   *
+   * @param managedGroups of Keycloak, that the account is a member of and that are ours
    */
-  static List<PushStep> removedUser(String id) {
-    return List.of(
-        new PushStep.DisableUser(id), new PushStep.LogOut(id), new PushStep.DeleteUser(id));
+  static List<PushStep> departed(
+      UUID user, String id, TenantPolicy.Deletion deletion, List<String> managedGroups) {
+    List<PushStep> steps = new ArrayList<>();
+    steps.add(new PushStep.DisableUser(id));
+    steps.add(new PushStep.LogOut(id));
+    switch (deletion) {
+      case REMOVE -> steps.add(new PushStep.DeleteUser(id));
+      case DISABLE -> managedGroups.forEach(group -> steps.add(new PushStep.Leave(id, group)));
+      case ANONYMISE -> {
+        managedGroups.forEach(group -> steps.add(new PushStep.Leave(id, group)));
+        steps.add(new PushStep.UpdateUser(id, KeycloakUser.anonymous(user)));
+      }
+    }
+    return steps;
   }
 
   /** For a group that exists here. */

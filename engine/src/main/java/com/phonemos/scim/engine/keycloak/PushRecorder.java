@@ -37,6 +37,9 @@ public interface PushRecorder {
    */
   default void gate(String target, int circuit, int limit) {}
 
+  /** The mass-change guard began to hold losses of access of a tenant. */
+  default void guardTripped() {}
+
   /** A token was asked for; {@code ok}, {@code refused} or {@code failed}. */
   default void token(String outcome) {}
 }

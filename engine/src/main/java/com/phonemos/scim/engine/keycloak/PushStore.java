@@ -1,6 +1,7 @@
 package com.phonemos.scim.engine.keycloak;
 
 import com.phonemos.scim.engine.scim.resource.TenantId;
+import com.phonemos.scim.engine.store.AccessGuard;
 import com.phonemos.scim.engine.store.Claim;
 import com.phonemos.scim.engine.store.DesiredStates.Desired;
 import com.phonemos.scim.engine.store.DueKind;
@@ -8,6 +9,7 @@ import com.phonemos.scim.engine.store.KeycloakLinks.Link;
 import com.phonemos.scim.engine.store.Outbox.Settled;
 import com.phonemos.scim.engine.store.PushSettings;
 import com.phonemos.scim.engine.store.Settlement;
+import com.phonemos.scim.engine.store.TenantPolicy;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Collection;
@@ -43,11 +45,24 @@ interface PushStore {
   /** Our id by Keycloak's, for those that are linked. */
   Future<Map<String, UUID>> owners(TenantId tenant, DueKind kind, Set<String> keycloakIds);
 
+  /** Whether another tenant is linked to an account or group of Keycloak. */
+  Future<Boolean> isOthers(TenantId tenant, DueKind kind, String keycloakId);
+
   /** See {@link com.phonemos.scim.engine.store.KeycloakLinks#store}. */
   Future<Void> storeLinks(Collection<Link> links);
 
   /** See {@link com.phonemos.scim.engine.store.KeycloakLinks#remove}. */
   Future<Void> removeLinks(Collection<Link> links);
+
+  /** See {@link AccessGuard#admit}. */
+  Future<AccessGuard.Admission> admitLoss(
+      TenantId tenant, UUID user, TenantPolicy.Guard limits, boolean change);
+
+  /** Whether nothing personal of a deleted user may be left, whatever the policy says. */
+  Future<Boolean> isErased(TenantId tenant, UUID user);
+
+  /** Makes what the journal and the findings say of a user neutral. */
+  Future<Void> redact(TenantId tenant, UUID user);
 
   /** Makes all memberships of a user or of a group due. */
   Future<Void> markMemberships(TenantId tenant, DueKind kind, UUID id);

@@ -3,6 +3,7 @@ package com.phonemos.scim.engine.keycloak;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.phonemos.scim.engine.store.Claim;
 import com.phonemos.scim.engine.store.DueKind;
+import com.phonemos.scim.engine.store.TenantPolicy;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
@@ -14,8 +15,9 @@ import java.util.stream.Collectors;
 
 /**
  * Whether an account or group that exists in Keycloak already may be taken for a resource of ours.
- * Ours by its mark: yes. Somebody else's: no. Nobody's: if its name is the same, and if it gives no
- * power over the realm. What cannot be proved harmless is not taken over.
+ * Ours by its mark: yes. Somebody else's: no. Nobody's: as the tenant's policy says, if it gives no
+ * power over the realm, and if nobody could get at it by that: who may name the e-mail address of
+ * an account can reset its password. What cannot be proved harmless is not taken over.
  */
 final class Takeover {
   private static final long SHORTEST_CONTEST_MS = 500;
@@ -30,10 +32,12 @@ final class Takeover {
 
   private final KeycloakRealm realm;
   private final PushLedger ledger;
+  private final TenantPolicy.Adoption adoption;
 
-  Takeover(KeycloakRealm realm, PushLedger ledger) {
+  Takeover(KeycloakRealm realm, PushLedger ledger, TenantPolicy.Adoption adoption) {
     this.realm = realm;
     this.ledger = ledger;
+    this.adoption = adoption;
   }
 
   /** Empty: it may be taken over. Otherwise what becomes of the push. */
@@ -53,6 +57,9 @@ final class Takeover {
         .compose(refusal -> {
           if (refusal.isPresent() || isMarkedFor(claim, group)) {
             return Future.succeededFuture(refusal);
+          }
+          if (adoption == TenantPolicy.Adoption.NEVER) {
+            return Future.succeededFuture(refused("group", group, "has the same name"));
           }
           return realm
               .givesRoles(KeycloakMapping.id(group))
@@ -141,9 +148,9 @@ final class Takeover {
 
   private Future<Optional<PushOutcome>> mayBeAdopted(KeycloakUser user, ObjectNode account) {
     String userName = account.path("username").asText("");
-    if (!userName.equals(user.username().toLowerCase(Locale.ROOT))) {
-      return Future.succeededFuture(
-          refused("account", account, "has the same e-mail address but another user name"));
+    Optional<String> unlike = unlike(user, account, userName);
+    if (unlike.isPresent()) {
+      return Future.succeededFuture(refused("account", account, unlike.get()));
     }
     if (userName.startsWith(SERVICE_ACCOUNT)) {
       return Future.succeededFuture(refused("account", account, "is a service account"));
@@ -159,6 +166,31 @@ final class Takeover {
                 : Optional.empty());
   }
 
+  /** Why the policy does not let an account be taken for a user; empty: it does. */
+  private Optional<String> unlike(KeycloakUser user, ObjectNode account, String userName) {
+    String email = account.path("email").asText("");
+    String wanted = user.email().orElse("").toLowerCase(Locale.ROOT);
+    String name = user.username().toLowerCase(Locale.ROOT);
+    return switch (adoption) {
+      case NEVER -> Optional.of("has the same user name or e-mail address");
+      case USER_NAME -> {
+        if (!userName.equals(name)) {
+          yield Optional.of("has the same e-mail address but another user name");
+        }
+        boolean rewrites = email.isEmpty() ? !wanted.equals(name) : !wanted.equals(email);
+        yield rewrites && !(email.isEmpty() && wanted.isEmpty())
+            ? Optional.of("has the same user name but another e-mail address")
+            : Optional.empty();
+      }
+      case VERIFIED_EMAIL -> {
+        boolean verified = account.path("emailVerified").booleanValue();
+        yield wanted.isEmpty() || !wanted.equals(email) || !verified
+            ? Optional.of("does not have the same, verified e-mail address")
+            : Optional.empty();
+      }
+    };
+  }
+
   /** Empty: it carries our mark, or none that counts. */
   private Future<Optional<PushOutcome>> unmarked(
       Claim claim, DueKind kind, ObjectNode found, String what) {
@@ -168,14 +200,28 @@ final class Takeover {
       if (linked.filter(other -> !other.equals(claim.id())).isPresent()) {
         return Future.succeededFuture(Optional.of(contested(claim, what)));
       }
-      if (marked.isEmpty()) {
+      if (linked.isPresent()) {
         return Future.succeededFuture(Optional.empty());
       }
-      // A mark of a resource that is long gone here binds nobody.
       return ledger
-          .exists(kind, marked.get())
-          .map(exists -> exists ? Optional.of(contested(claim, what)) : Optional.empty());
+          .isOthers(kind, KeycloakMapping.id(found))
+          .compose(others ->
+              others
+                  ? Future.succeededFuture(
+                      refused(
+                          kind == DueKind.USER ? "account" : "group", found, "is another tenant's"))
+                  : marked
+                      .map(mark -> ofLivingMark(claim, kind, mark, what))
+                      .orElse(Future.succeededFuture(Optional.empty())));
     });
+  }
+
+  /** A mark of a resource that is long gone here binds nobody. */
+  private Future<Optional<PushOutcome>> ofLivingMark(
+      Claim claim, DueKind kind, UUID mark, String what) {
+    return ledger
+        .exists(kind, mark)
+        .map(exists -> exists ? Optional.of(contested(claim, what)) : Optional.empty());
   }
 
   private static boolean isMarkedFor(Claim claim, ObjectNode found) {
@@ -185,7 +231,7 @@ final class Takeover {
   private static Optional<PushOutcome> refused(String noun, ObjectNode found, String fact) {
     return Optional.of(
         new PushOutcome.GivenUp(
-            "Expected to create it in Keycloak, but the existing "
+            "Conflict: expected to create it in Keycloak, but the existing "
                 + noun
                 + " "
                 + KeycloakMapping.id(found)

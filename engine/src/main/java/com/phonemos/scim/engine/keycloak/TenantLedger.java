@@ -1,9 +1,11 @@
 package com.phonemos.scim.engine.keycloak;
 
 import com.phonemos.scim.engine.scim.resource.TenantId;
+import com.phonemos.scim.engine.store.AccessGuard;
 import com.phonemos.scim.engine.store.Claim;
 import com.phonemos.scim.engine.store.DueKind;
 import com.phonemos.scim.engine.store.KeycloakLinks;
+import com.phonemos.scim.engine.store.TenantPolicy;
 import io.vertx.core.Future;
 import java.util.Collection;
 import java.util.HashMap;
@@ -13,17 +15,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A tenant's ledger in the database. Links are read once for all claims of a batch; those that
  * pushes make in between are remembered, the latest ones only.
  */
 final class TenantLedger {
+  private static final Logger LOG = LoggerFactory.getLogger(TenantLedger.class);
   private static final int REMEMBERED = 1_000;
 
   private final TenantId tenant;
+  private final TenantPolicy policy;
   private final PushStore store;
   private final Settler settler;
+  private final PushRecorder recorder;
 
   /** Empty: what was linked is gone. */
   private final Map<Linked, Optional<String>> recent =
@@ -34,10 +41,17 @@ final class TenantLedger {
         }
       };
 
-  TenantLedger(TenantId tenant, PushStore store, Settler settler) {
+  TenantLedger(
+      TenantId tenant,
+      TenantPolicy policy,
+      PushStore store,
+      Settler settler,
+      PushRecorder recorder) {
     this.tenant = tenant;
+    this.policy = policy;
     this.store = store;
     this.settler = settler;
+    this.recorder = recorder;
   }
 
   private record Linked(DueKind kind, UUID id) {}
@@ -102,6 +116,36 @@ final class TenantLedger {
     @Override
     public Future<Map<String, UUID>> owners(DueKind kind, Set<String> keycloakIds) {
       return store.owners(tenant, kind, keycloakIds);
+    }
+
+    @Override
+    public Future<Boolean> isOthers(DueKind kind, String keycloakId) {
+      return store.isOthers(tenant, kind, keycloakId);
+    }
+
+    @Override
+    public Future<AccessGuard.Verdict> admitLoss(Claim claim) {
+      return store
+          .admitLoss(tenant, claim.id(), policy.guard(), claim.change())
+          .map(admission -> {
+            if (admission.trips()) {
+              LOG.atWarn()
+                  .addKeyValue("tenant", tenant)
+                  .log("So many users lose access that the guard holds the others");
+              recorder.guardTripped();
+            }
+            return admission.verdict();
+          });
+    }
+
+    @Override
+    public Future<Boolean> isErased(UUID user) {
+      return store.isErased(tenant, user);
+    }
+
+    @Override
+    public Future<Void> redact(UUID user) {
+      return store.redact(tenant, user);
     }
 
     @Override

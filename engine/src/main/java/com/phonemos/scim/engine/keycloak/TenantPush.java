@@ -232,6 +232,7 @@ final class TenantPush implements KeycloakGate.Lane {
       case PushOutcome.Later later ->
           new Settlement.Postponed(claim, later.after(), later.counted(), later.reason());
       case PushOutcome.GivenUp givenUp -> new Settlement.GivenUp(claim, givenUp.reason());
+      case PushOutcome.Held held -> new Settlement.GivenUp(claim, PushOutcome.Held.REASON);
     };
   }
 

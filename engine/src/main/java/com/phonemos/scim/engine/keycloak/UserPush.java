@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.phonemos.scim.engine.scim.resource.Attributes;
 import com.phonemos.scim.engine.store.Claim;
 import com.phonemos.scim.engine.store.DueKind;
+import com.phonemos.scim.engine.store.TenantPolicy;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
@@ -13,14 +14,16 @@ import java.util.UUID;
 final class UserPush {
   private final KeycloakRealm realm;
   private final PushLedger ledger;
+  private final TenantPolicy policy;
   private final StepRunner steps;
   private final Takeover takeover;
 
-  UserPush(KeycloakRealm realm, PushLedger ledger) {
+  UserPush(KeycloakRealm realm, PushLedger ledger, TenantPolicy policy) {
     this.realm = realm;
     this.ledger = ledger;
+    this.policy = policy;
     this.steps = new StepRunner(realm);
-    this.takeover = new Takeover(realm, ledger);
+    this.takeover = new Takeover(realm, ledger, policy.adoption());
   }
 
   /**
@@ -28,7 +31,7 @@ final class UserPush {
    */
   Future<PushOutcome> push(Claim claim, Optional<Attributes> desired) {
     if (desired.isEmpty()) {
-      return remove(claim.id());
+      return new UserDeparture(realm, ledger, policy).push(claim);
     }
     KeycloakUser user = KeycloakMapping.user(claim.id(), desired.get());
     Optional<String> link = ledger.link(DueKind.USER, claim.id());
@@ -101,6 +104,20 @@ final class UserPush {
   private Future<PushOutcome> bring(Claim claim, KeycloakUser user, ObjectNode account) {
     List<PushStep> plan =
         PushPlan.user(user, Optional.of(account), claim.change(), claim.losesAccess());
+    if (plan.isEmpty()) {
+      return Future.succeededFuture(new PushOutcome.InSync());
+    }
+    boolean losesAccess = !user.enabled() && account.path("enabled").booleanValue();
+    return new AccountGuard(realm, ledger)
+        .refusal(claim, account, losesAccess)
+        .compose(refusal ->
+            refusal.isPresent()
+                ? Future.succeededFuture(refusal.get())
+                : run(plan, claim, user, account));
+  }
+
+  private Future<PushOutcome> run(
+      List<PushStep> plan, Claim claim, KeycloakUser user, ObjectNode account) {
     return steps
         .run(plan)
         .recover(cause ->
@@ -173,28 +190,5 @@ final class UserPush {
         .link(DueKind.USER, user)
         .filter(link -> link.equals(KeycloakMapping.id(account)))
         .isPresent();
-  }
-
-  private Future<PushOutcome> remove(UUID id) {
-    Optional<String> link = ledger.link(DueKind.USER, id);
-    if (link.isPresent()) {
-      return remove(id, link.get());
-    }
-    // The answer to its creation may have been lost.
-    return realm
-        .usersWithScimId(id)
-        .compose(accounts -> {
-          Future<PushOutcome> removed = Future.succeededFuture(new PushOutcome.InSync());
-          for (ObjectNode account : accounts) {
-            removed = removed.compose(before -> remove(id, KeycloakMapping.id(account)));
-          }
-          return removed;
-        });
-  }
-
-  private Future<PushOutcome> remove(UUID id, String keycloakId) {
-    return steps
-        .run(PushPlan.removedUser(keycloakId))
-        .onSuccess(done -> ledger.unlinked(DueKind.USER, id, keycloakId));
   }
 }

@@ -47,6 +47,8 @@ import org.jspecify.annotations.Nullable;
  *   <tr><td>{@code scim_push_circuit_state}<td>gauge, 0 closed, 1 half open, 2 open<td>target
  *   <tr><td>{@code scim_push_concurrency_limit}<td>gauge, pushes<td>target
  *   <tr><td>{@code scim_keycloak_token_requests_total}<td>counter<td>outcome
+ *   <tr><td>{@code scim_guard_trips_total}<td>counter<td>
+ *   <tr><td>{@code scim_guard_held_changes}<td>gauge, users<td>
  *   <tr><td>{@code scim_outbox_due}<td>gauge, resources<td>
  *   <tr><td>{@code scim_outbox_oldest_age_seconds}<td>gauge<td>
  *   <tr><td>{@code scim_push_given_up}<td>gauge, resources<td>
@@ -106,6 +108,7 @@ public final class Meters implements AutoCloseable {
   private final AtomicLong due = gauge("scim.outbox.due");
   private final AtomicLong oldestAgeMs = new AtomicLong();
   private final AtomicLong givenUp = gauge("scim.push.given.up");
+  private final AtomicLong guardHeld = gauge("scim.guard.held.changes");
   private final AtomicLong ready = gauge("scim.ready");
   private final Timer eventLoopDelay = timer("scim.event.loop.delay");
   private final TenantGauges tenantGauges = new TenantGauges(registry);
@@ -231,6 +234,16 @@ public final class Meters implements AutoCloseable {
       shown.circuit.set(circuit);
       shown.limit.set(limit);
     }
+  }
+
+  /** The mass-change guard began to hold losses of access. */
+  public void guardTripped() {
+    counter("scim.guard.trips").increment();
+  }
+
+  /** Users whose loss of access waits for an operator, as last looked at. */
+  public void guardHeld(long users) {
+    guardHeld.set(users);
   }
 
   /** An access token was asked for. */

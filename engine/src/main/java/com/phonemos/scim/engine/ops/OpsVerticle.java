@@ -141,6 +141,7 @@ public final class OpsVerticle extends VerticleBase {
         .onSuccess(found -> {
           statistics = found;
           meters.outbox(found.waiting(), found.givenUp(), found.oldest());
+          meters.guardHeld(found.held());
         })
         .compose(found -> tenants.withTarget())
         .onSuccess(targets -> tenantsWithKeycloak = targets.size())

@@ -132,7 +132,7 @@ public final class Database {
    * the timeout and some, and what it is then used for has the timeout itself.
    */
   public static Duration silence(Duration timeout) {
-    return timeout.multipliedBy(2).plusSeconds(3);
+    return timeout.multipliedBy(2).plusSeconds(2);
   }
 
   /**

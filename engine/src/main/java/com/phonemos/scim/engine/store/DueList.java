@@ -36,11 +36,22 @@ public final class DueList {
       WHERE tenant_id = $1 AND reason IS NOT NULL AND due_at > now() + interval '60 seconds'
       """;
 
+  private static final String REJECT =
+      """
+      DELETE FROM due
+      WHERE tenant_id = $1 AND id = $2 AND kind IN ('USER', 'MEMBERSHIP')
+        AND EXISTS (
+          SELECT FROM due AS given_up
+          WHERE (given_up.tenant_id, given_up.kind, given_up.id) = ($1, 'USER', $2)
+            AND given_up.due_at = 'infinity')
+      """;
+
   private static final String STATISTICS =
       """
       SELECT count(*) FILTER (WHERE due_at < 'infinity') AS waiting,
              count(*) FILTER (WHERE due_at = 'infinity') AS given_up,
              min(marked_at) FILTER (WHERE due_at < 'infinity') AS oldest,
+             (SELECT count(*) FROM access_loss WHERE state = 'held') AS held,
              now() AS now
       FROM due
       """;
@@ -69,9 +80,10 @@ public final class DueList {
    * How far Keycloak is behind.
    *
    * @param oldest age of the oldest mark that still waits; zero when none does
+   * @param held users whose loss of access the guard holds
    */
-  public record Statistics(long waiting, long givenUp, Duration oldest) {
-    public static final Statistics NONE = new Statistics(0, 0, Duration.ZERO);
+  public record Statistics(long waiting, long givenUp, Duration oldest, long held) {
+    public static final Statistics NONE = new Statistics(0, 0, Duration.ZERO, 0);
   }
 
   public DueList(Database database) {
@@ -100,6 +112,18 @@ public final class DueList {
         .map(rows -> rows.rowCount());
   }
 
+  /**
+   * Drops a user that was given up, and its memberships, until the next change; answers how many
+   * rows.
+   */
+  public Future<Integer> reject(TenantId tenant, UUID user) {
+    return database
+        .pool()
+        .preparedQuery(REJECT)
+        .execute(Tuple.of(tenant.value(), user))
+        .map(rows -> rows.rowCount());
+  }
+
   /** Over all tenants. */
   public Future<Statistics> statistics() {
     return database
@@ -125,6 +149,7 @@ public final class DueList {
     return new Statistics(
         row.getLong("waiting"),
         row.getLong("given_up"),
-        oldest == null ? Duration.ZERO : Duration.between(oldest, row.getOffsetDateTime("now")));
+        oldest == null ? Duration.ZERO : Duration.between(oldest, row.getOffsetDateTime("now")),
+        row.getLong("held"));
   }
 }

@@ -31,6 +31,13 @@ public final class KeycloakLinks {
       WHERE tenant_id = $1 AND kind = $2 AND keycloak_id = ANY($3::text[])
       """;
 
+  private static final String IS_OTHERS =
+      """
+      SELECT EXISTS (
+        SELECT FROM keycloak_link
+        WHERE tenant_id <> $1 AND kind = $2 AND keycloak_id = $3) AS others
+      """;
+
   private static final String STORE =
       """
       INSERT INTO keycloak_link (tenant_id, kind, id, keycloak_id)
@@ -58,6 +65,29 @@ public final class KeycloakLinks {
       UPDATE due SET due_at = now() FROM waiting
       WHERE (due.tenant_id, due.kind, due.id, due.group_id)
           = (waiting.tenant_id, 'MEMBERSHIP', waiting.id, waiting.group_id)
+      """;
+
+  private static final String LINK_BY_HAND =
+      """
+      WITH linked AS (
+        INSERT INTO keycloak_link (tenant_id, kind, id, keycloak_id)
+        SELECT $1, 'USER', $2, $3
+        WHERE EXISTS (SELECT FROM scim_user WHERE (tenant_id, id) = ($1, $2))
+          AND NOT EXISTS (
+            SELECT FROM keycloak_link WHERE kind = 'USER' AND keycloak_id = $3 AND id <> $2)
+        ON CONFLICT (tenant_id, kind, id) DO UPDATE SET keycloak_id = excluded.keycloak_id
+        RETURNING id),
+      members AS (
+        INSERT INTO due (tenant_id, kind, id, group_id, priority, marked_at, due_at)
+        SELECT $1, 'MEMBERSHIP', $2, group_id, 3, now(), now()
+        FROM group_member JOIN linked ON linked.id = member_id
+        WHERE tenant_id = $1
+        ON CONFLICT (tenant_id, kind, id, group_id) DO UPDATE SET
+          generation = due.generation + 1, attempts = 0, reason = NULL, due_at = now())
+      INSERT INTO due (tenant_id, kind, id, group_id, priority, marked_at, due_at)
+      SELECT $1, 'USER', id, '00000000-0000-0000-0000-000000000000', 2, now(), now() FROM linked
+      ON CONFLICT (tenant_id, kind, id, group_id) DO UPDATE SET
+        generation = due.generation + 1, attempts = 0, reason = NULL, due_at = now()
       """;
 
   private static final String REMOVE =
@@ -110,6 +140,24 @@ public final class KeycloakLinks {
           rows.forEach(row -> found.put(row.getString("keycloak_id"), row.getUUID("id")));
           return found;
         });
+  }
+
+  /** Whether another tenant is linked to an account or group of Keycloak. */
+  public Future<Boolean> isOthers(TenantId tenant, DueKind kind, String keycloakId) {
+    return pool.preparedQuery(IS_OTHERS)
+        .execute(Tuple.of(tenant.value(), kind.name(), keycloakId))
+        .map(rows -> rows.iterator().next().getBoolean("others"));
+  }
+
+  /**
+   * Links a user to an account because an operator says so, and has it pushed.
+   *
+   * @return false when the account belongs to another resource already, or the user does not exist
+   */
+  public Future<Boolean> linkByHand(TenantId tenant, UUID user, String keycloakId) {
+    return pool.preparedQuery(LINK_BY_HAND)
+        .execute(Tuple.of(tenant.value(), user, keycloakId))
+        .map(rows -> rows.rowCount() > 0);
   }
 
   /**

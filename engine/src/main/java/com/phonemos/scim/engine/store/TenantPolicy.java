@@ -38,7 +38,8 @@ public final class TenantPolicy {
     RECREATE(Recreate.CONFLICT, "what a POST for a deactivated user does"),
     ADOPTION(Adoption.USER_NAME, "which accounts of Keycloak are taken for a new user"),
     DELETION(Deletion.REMOVE, "what becomes of the account of a deleted user"),
-    NESTED_GROUPS(NestedGroups.FLATTEN, "what becomes of a group inside a group");
+    NESTED_GROUPS(NestedGroups.FLATTEN, "what becomes of a group inside a group"),
+    GUARD(Guard.TEN_PERCENT, "how many users may lose access in an hour before somebody is asked");
 
     private final Enum<?> otherwise;
     private final String meaning;
@@ -114,6 +115,32 @@ public final class TenantPolicy {
     TREE
   }
 
+  /** How many users may lose access in Keycloak within an hour before an operator is asked. */
+  public enum Guard {
+    TEN_PERCENT(20, 10),
+    FIVE_PERCENT(10, 5),
+    TWENTY_FIVE_PERCENT(50, 25),
+    OFF(Integer.MAX_VALUE, 100);
+
+    private final int users;
+    private final int percent;
+
+    Guard(int users, int percent) {
+      this.users = users;
+      this.percent = percent;
+    }
+
+    /** So many may in any case. */
+    public int users() {
+      return users;
+    }
+
+    /** Of the users that Keycloak holds, if that is more. */
+    public int percent() {
+      return percent;
+    }
+  }
+
   /** Settings that cannot be; the message names them all. */
   public static final class IllegalPolicyException extends IllegalArgumentException {
     private IllegalPolicyException(List<String> mistakes) {
@@ -139,6 +166,10 @@ public final class TenantPolicy {
 
   public NestedGroups nestedGroups() {
     return (NestedGroups) value(Key.NESTED_GROUPS);
+  }
+
+  public Guard guard() {
+    return (Guard) value(Key.GUARD);
   }
 
   private Enum<?> value(Key key) {

@@ -144,7 +144,7 @@ public final class MutationVerticle extends VerticleBase {
   private Future<Void> commit(List<Mailbox.Waiting> batch, int attempts) {
     List<Command> commands = batch.stream().map(Mailbox.Waiting::command).toList();
     Set<TenantId> tenants = new LinkedHashSet<>();
-    commands.forEach(command -> tenants.add(command.key().tenant()));
+    commands.forEach(command -> tenants.add(command.tenant()));
     Decided decided = new Decided();
     long started = System.nanoTime();
     return store
@@ -193,7 +193,7 @@ public final class MutationVerticle extends VerticleBase {
     Set<TenantId> served = new LinkedHashSet<>();
     for (int i = 0; i < batch.size(); i++) {
       Mailbox.Waiting waiting = batch.get(i);
-      TenantId tenant = waiting.command().key().tenant();
+      TenantId tenant = waiting.command().tenant();
       Optional<Reply> reply = decided.replies().get(i);
       if (reply.isPresent()) {
         served.add(tenant);
@@ -264,12 +264,21 @@ public final class MutationVerticle extends VerticleBase {
   }
 
   private void record(Command command, Reply reply) {
-    recorder.command(
-        BatchJournal.operation(command),
-        switch (reply) {
-          case Reply.Written written -> "written";
-          case Reply.Deleted deleted -> "deleted";
-          case Reply.Rejected rejected -> "rejected";
-        });
+    switch (reply) {
+      case Reply.Created created -> recorder.command(BatchJournal.operation(command), "written");
+      case Reply.Written written -> recorder.command(BatchJournal.operation(command), "written");
+      case Reply.Deleted deleted -> recorder.command(BatchJournal.operation(command), "deleted");
+      case Reply.Rejected rejected -> recorder.command(BatchJournal.operation(command), "rejected");
+      case Reply.Bulk bulk -> record((Command.Bulk) command, bulk);
+    }
+  }
+
+  private void record(Command.Bulk bulk, Reply.Bulk reply) {
+    for (int i = 0; i < bulk.steps().size(); i++) {
+      Optional<Reply> one = reply.replies().get(i);
+      if (bulk.steps().get(i) instanceof Command.Bulk.Step.Run run && one.isPresent()) {
+        record(run.mutation(), one.get());
+      }
+    }
   }
 }

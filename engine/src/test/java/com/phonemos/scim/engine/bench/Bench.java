@@ -27,6 +27,8 @@ import picocli.CommandLine.Option;
       "  creates  full users, for 1 and 50 tenants, against one transaction and one statement each",
       "  reads    by id and by a userName filter at 100,000 users, against the plain select",
       "  members  adding one to a group of 100,000, against to a group of 10",
+      "  push     1,000 new users into a real Keycloak, against a bare loop of the same calls",
+      "  million  look-ups and walks at --users users, against 10,000",
       "",
       "Exit status: 0 done; 1 it could not be measured; 2 an option is wrong;",
       "  3 a target was missed, with --check (mvn -Pbench -Dbench.check=true)",
@@ -43,13 +45,15 @@ final class Bench implements Callable<Integer> {
   enum Name {
     creates,
     reads,
-    members
+    members,
+    push,
+    million
   }
 
   @Option(
       names = "--sections",
       split = ",",
-      defaultValue = "creates,reads,members",
+      defaultValue = "creates,reads,members,push,million",
       description = "What is measured (${DEFAULT-VALUE}).")
   private List<Name> sections = List.of();
 
@@ -74,8 +78,10 @@ final class Bench implements Callable<Integer> {
 
   @Option(
       names = "--warm-up",
-      defaultValue = "4",
-      description = "Seconds of load before a section is measured, per party (${DEFAULT-VALUE}).")
+      defaultValue = "2",
+      description =
+          "Seconds between looks whether a party still gets faster while it warms up"
+              + " (${DEFAULT-VALUE}).")
   private double warmUp;
 
   @Option(
@@ -83,6 +89,12 @@ final class Bench implements Callable<Integer> {
       defaultValue = "64",
       description = "Connections to PostgreSQL that a floor may open (${DEFAULT-VALUE}).")
   private int pool;
+
+  @Option(
+      names = "--users",
+      defaultValue = "1000000",
+      description = "Size of the large tenant (${DEFAULT-VALUE}).")
+  private int users;
 
   @Option(names = "--check", description = "Fail when a target is missed.")
   private boolean check = Boolean.getBoolean("bench.check");
@@ -117,8 +129,8 @@ final class Bench implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     screen.heading("Starting the engine on a durable PostgreSQL");
-    try (Testbed bed = Testbed.start(jar.toAbsolutePath(), folder.toAbsolutePath(), screen);
-        LoadProcess load = new LoadProcess()) {
+    try (LoadProcess load = new LoadProcess()) {
+      Testbed bed = Testbed.start(jar.toAbsolutePath(), folder.toAbsolutePath(), screen);
       Machine machine = Machine.describe(bed.rows());
       screen.line("  " + machine);
       Report report = new Report(machine, measure(bed, load));
@@ -152,6 +164,8 @@ final class Bench implements Callable<Integer> {
       case creates -> new CreateSection(connections, pool);
       case reads -> new ReadSection(screen, connections, pool);
       case members -> new MemberSection(screen);
+      case push -> new PushSection(screen);
+      case million -> new MillionSection(screen, users);
     };
   }
 

@@ -34,9 +34,9 @@ record CreateSection(List<Integer> connections, int pool) implements Section {
       }
     }
     for (int tenants : TENANTS) {
-      rounds.warmUp(subjects.engine(tenants), 64);
-      rounds.warmUp(subjects.floor(tenants, false), 64);
-      rounds.warmUp(subjects.floor(tenants, true), 64);
+      rounds.warmUp(() -> subjects.engine(tenants), 64);
+      rounds.warmUp(() -> subjects.floor(tenants, false), 64);
+      rounds.warmUp(() -> subjects.floor(tenants, true), 64);
     }
     String title = "Creates of full users";
     List<Case.Result> results = rounds.run(title, cases);

@@ -32,8 +32,8 @@ record MemberSection(Screen screen) implements Section {
     Workload toLarge = new Workload.AddMember(bed.port(), tenant.token(), large, LARGE);
     Workload toSmall =
         new Workload.AddMember(bed.port(), tenant.token(), small, LARGE + OTHERS / 2);
-    rounds.warmUp(toLarge, 8);
-    rounds.warmUp(toSmall, 8);
+    rounds.warmUp(() -> toLarge, 8);
+    rounds.warmUp(() -> toSmall, 8);
     List<Case> cases =
         CONNECTIONS.stream()
             .map(clients ->

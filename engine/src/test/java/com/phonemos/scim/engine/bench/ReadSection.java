@@ -60,8 +60,8 @@ record ReadSection(Screen screen, List<Integer> connections, int pool) implement
 
   private List<Case> cases(Rounds rounds, String label, Workload get, Workload select)
       throws Exception {
-    rounds.warmUp(get, 64);
-    rounds.warmUp(select, 64);
+    rounds.warmUp(() -> get, 64);
+    rounds.warmUp(() -> select, 64);
     return connections.stream()
         .map(clients ->
             new Case(

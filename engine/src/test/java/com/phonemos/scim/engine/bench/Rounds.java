@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 
 /**
  * Lets the engine and the floors take turns, round after round, so that what slows the machine down
@@ -15,6 +16,8 @@ import java.util.concurrent.Callable;
  */
 final class Rounds {
   private static final Duration LEAD_IN = Duration.ofMillis(300);
+  private static final int WARM_UPS = 10;
+  private static final double GAIN = 1.03;
 
   private final LoadProcess load;
   private final Screen screen;
@@ -24,7 +27,7 @@ final class Rounds {
 
   /**
    * @param step what is measured at a time
-   * @param warmUp of each party before the first round: until it is compiled
+   * @param warmUp a turn of the load before the first round
    */
   Rounds(LoadProcess load, Screen screen, int rounds, Duration step, Duration warmUp) {
     this.load = load;
@@ -34,10 +37,17 @@ final class Rounds {
     this.warmUp = warmUp;
   }
 
-  /** Keeps a workload up without looking at the result. */
-  void warmUp(Workload workload, int clients) throws Exception {
+  /** Keeps a workload up until it does not get faster any more, at most for ten turns. */
+  void warmUp(Supplier<Workload> workload, int clients) throws Exception {
     screen.waiting("warm-up", Duration.ZERO);
-    load.run(new Step(workload, clients, 0, warmUp.toMillis()));
+    double best = 0;
+    int withoutGain = 0;
+    for (int turn = 0; turn < WARM_UPS && withoutGain < 2; turn++) {
+      double perSecond =
+          load.run(new Step(workload.get(), clients, 0, warmUp.toMillis())).perSecond();
+      withoutGain = perSecond > GAIN * best ? 0 : withoutGain + 1;
+      best = Math.max(best, perSecond);
+    }
   }
 
   /** One step of a workload, to be measured. */

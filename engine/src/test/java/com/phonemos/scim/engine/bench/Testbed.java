@@ -22,6 +22,8 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -29,13 +31,14 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * What is measured: the packaged engine in a process of its own, on a durable PostgreSQL, with the
- * settings that it has by default.
+ * settings that it has by default. It ends with this JVM.
  */
-final class Testbed implements AutoCloseable {
+final class Testbed {
   private static final Duration ENGINE_LIMIT = Duration.ofMinutes(1);
+  private static final long STOP_SECONDS = 30;
   private static final SecureRandom RANDOM = new SecureRandom();
 
-  private final Path folder;
+  private final Deque<AutoCloseable> opened = new ArrayDeque<>();
   private final EmbeddedPostgres postgres;
   private final int port;
   private final EngineProcess engine;
@@ -50,8 +53,11 @@ final class Testbed implements AutoCloseable {
   record Tenant(UUID id, String token) {}
 
   private Testbed(Path jar, Path folder, Screen screen) throws IOException, InterruptedException {
-    this.folder = Folders.empty(folder);
-    this.postgres = EmbeddedPostgres.start(folder.resolve("postgres"));
+    Runtime.getRuntime().addShutdownHook(new Thread(this::close, "end"));
+    Path data = Folders.empty(folder).resolve("postgres");
+    opened.push(() -> Folders.delete(data));
+    this.postgres = EmbeddedPostgres.start(data);
+    opened.push(postgres);
     this.port = freePort();
     this.engine =
         EngineProcess.serve(
@@ -62,6 +68,7 @@ final class Testbed implements AutoCloseable {
             Map.of(
                 "PHONEMOS_SCIM_DATABASE_URL", postgres.uri(),
                 "PHONEMOS_SCIM_SECRET_KEY", ScimTenant.secretKey()));
+    opened.push(() -> end(engine.handle()));
     engine.awaitReady(ENGINE_LIMIT, waited -> screen.waiting("engine starts", waited));
     this.database = Database.open(vertx, postgres.uri(), 1);
     this.tenants = new Tenants(database, SecretBox.withKey(new byte[SecretBox.KEY_BYTES]));
@@ -114,21 +121,28 @@ final class Testbed implements AutoCloseable {
   KeycloakServer keycloak() {
     if (keycloak.isEmpty()) {
       KeycloakServer server = KeycloakServer.create();
+      opened.push(server);
       server.start();
       keycloak = Optional.of(server);
     }
     return keycloak.get();
   }
 
-  @Override
-  public void close() throws Exception {
-    keycloak.ifPresent(KeycloakServer::close);
-    engine.handle().destroy();
-    engine.handle().onExit().completeOnTimeout(engine.handle(), 30, TimeUnit.SECONDS).join();
-    engine.handle().destroyForcibly();
-    get(vertx.close());
-    postgres.close();
-    Folders.delete(folder.resolve("postgres"));
+  /** The last opened first; what fails to close does not keep the others from it. */
+  private void close() {
+    for (AutoCloseable one : opened) {
+      try {
+        one.close();
+      } catch (Exception failure) {
+        System.err.println("Not closed cleanly: " + failure);
+      }
+    }
+  }
+
+  private static void end(ProcessHandle process) {
+    process.destroy();
+    process.onExit().completeOnTimeout(process, STOP_SECONDS, TimeUnit.SECONDS).join();
+    process.destroyForcibly();
   }
 
   private static <T> T get(Future<T> future) throws Exception {

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
  *
  * <pre>
  * ### C-F01 an operator without a value     a row: one connection
+ * @clause rfc7644/3.4.2.2/2                  what of the RFCs it shows
  * @from 127.0.0.2                            before a request: the client's address
  * @times 1000                                before a request: sent that often
  * @continue                                  instead of a request: one more answer
@@ -66,18 +67,21 @@ final class CorpusFile {
 
   private static CorpusRow row(Deque<String> lines) {
     String[] heading = lines.removeFirst().split(" ", 2);
+    List<String> clauses = new ArrayList<>();
     List<Exchange> exchanges = new ArrayList<>();
     Optional<String> elsewhere = Optional.empty();
     skipBlank(lines);
     while (!lines.isEmpty()) {
-      if (lines.getFirst().startsWith("!!! ")) {
+      if (lines.getFirst().startsWith("@clause ")) {
+        clauses.addAll(List.of(lines.removeFirst().substring(8).split(" ")));
+      } else if (lines.getFirst().startsWith("!!! ")) {
         elsewhere = Optional.of(lines.removeFirst().substring(4));
       } else {
         exchanges.add(exchange(lines));
       }
       skipBlank(lines);
     }
-    return new CorpusRow(heading[0], heading[1], elsewhere, exchanges);
+    return new CorpusRow(heading[0], heading[1], clauses, elsewhere, exchanges);
   }
 
   private static Exchange exchange(Deque<String> lines) {

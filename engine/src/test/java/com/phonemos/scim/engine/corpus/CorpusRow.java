@@ -8,9 +8,15 @@ import java.util.Optional;
  *
  * @param id such as {@code C-F01}
  * @param title what is wrong with the input
+ * @param clauses requirements of the RFCs that it shows
  * @param elsewhere why the row is not run here; absent when it is
  */
-record CorpusRow(String id, String title, Optional<String> elsewhere, List<Exchange> exchanges) {
+record CorpusRow(
+    String id,
+    String title,
+    List<String> clauses,
+    Optional<String> elsewhere,
+    List<Exchange> exchanges) {
   /**
    * A request and its answer.
    *

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,14 +45,7 @@ final class DatabaseAwayIT {
   void prepare() {
     world = FaultWorld.on(folder);
     proxy = PostgresProxy.before(world.database());
-    engine =
-        world
-            .engineAt(proxy.uri())
-            .with("DATABASE_TIMEOUT_SECONDS", "1")
-            .with("DEADLINE_SECONDS", "2")
-            .start()
-            .awaitReady();
-    tenant = world.tenant(engine, "acme", Optional.empty());
+    engine = world.engineAt(proxy.uri());
   }
 
   @AfterEach
@@ -64,7 +58,8 @@ final class DatabaseAwayIT {
   @EnumSource
   void aConnectionThatIsCutInACommitCostsNoAnswer(Cut cut) {
     // Given
-    History history = new History();
+    serve();
+    History history = new History("cuts " + cut);
     for (int i = 0; i < CUTS; i++) {
       CompletableFuture<Void> done = proxy.cutNextCommit(cut);
       // When
@@ -81,6 +76,7 @@ final class DatabaseAwayIT {
   @Test
   void cutsUnderLoadLoseNothingAndDoNothingTwice() {
     // Given
+    serve();
     long seed = System.nanoTime();
     History history;
     try (Load load = Load.start(List.of(tenant), CLIENTS, seed)) {
@@ -88,7 +84,7 @@ final class DatabaseAwayIT {
       for (int i = 0; i < CUTS; i++) {
         load.awaitAcknowledged(10);
         for (Cut cut : Cut.values()) {
-          proxy.cutNextCommit(cut).orTimeout(30, java.util.concurrent.TimeUnit.SECONDS).join();
+          proxy.cutNextCommit(cut).orTimeout(30, TimeUnit.SECONDS).join();
         }
       }
       history = load.stop();
@@ -100,6 +96,7 @@ final class DatabaseAwayIT {
   @Test
   void anOutageIsAnswered503AndEndsByItself(TestReporter reporter) {
     // Given
+    serve();
     long seed = System.nanoTime();
     History history;
     try (Load load = Load.start(List.of(tenant), CLIENTS, seed)) {
@@ -127,12 +124,15 @@ final class DatabaseAwayIT {
   @Test
   void aDatabaseThatSaysNothingIsGivenUpAndForgiven() {
     // Given
+    serveImpatiently();
     tenant.user("alice@example.com").create().expect(201);
     // When
     proxy.silent(true);
+    CompletableFuture<ScimAnswer> written = tenant.user("bob@example.com").create().sendAsync();
+    CompletableFuture<ScimAnswer> read = tenant.get("/Users").sendAsync();
     // Then
-    tenant.user("bob@example.com").create().expect(503);
-    tenant.get("/Users").expect(503);
+    assertThat(written.join().status()).isEqualTo(503);
+    assertThat(read.join().status()).isEqualTo(503);
     // When
     proxy.silent(false);
     // Then
@@ -146,6 +146,7 @@ final class DatabaseAwayIT {
   @Test
   void whatIsRefusedForItsDeadlineIsNeverDone() {
     // Given
+    serveImpatiently();
     UUID alice = tenant.user("alice@example.com").create().expect(201).id();
     List<ScimAnswer> answers;
     try (var lock =
@@ -169,5 +170,16 @@ final class DatabaseAwayIT {
                 .rows()
                 .number("SELECT count(*) FROM journal WHERE tenant_id = ?", tenant.id().value()))
         .isEqualTo(2);
+  }
+
+  private void serve() {
+    engine.start().awaitReady();
+    tenant = world.tenant(engine, "acme", Optional.empty());
+  }
+
+  /** Giving up within seconds what others wait half a minute for. */
+  private void serveImpatiently() {
+    engine.with("DATABASE_TIMEOUT_SECONDS", "2").with("DEADLINE_SECONDS", "1");
+    serve();
   }
 }

@@ -25,7 +25,8 @@ enum Fuzzer {
       "com.phonemos.scim.engine.fuzz.PatchPathFuzz",
       "\"path\" ?: ?\"((?:[^\"\\\\]|\\\\.)*)\"",
       false),
-  BODY("com.phonemos.scim.engine.fuzz.BodyFuzz", "^(\\{.*\\})$", false);
+  BODY("com.phonemos.scim.engine.fuzz.BodyFuzz", "^(\\{.*\\})$", false),
+  CURSOR("com.phonemos.scim.engine.http.CursorFuzz", "cursor=([^&\\n]+)", true);
 
   private static final Path FOLDER = Path.of("target/fuzz");
   private static final int LONGEST_SEED = 4_096;
@@ -43,7 +44,7 @@ enum Fuzzer {
 
   /** How long each target is fuzzed: {@code -Dfuzz.seconds=28800} for a night. */
   static int seconds() {
-    return Integer.getInteger("fuzz.seconds", 60);
+    return Math.max(1, Integer.getInteger("fuzz.seconds", 60));
   }
 
   /** Runs, from now on at the latest. */

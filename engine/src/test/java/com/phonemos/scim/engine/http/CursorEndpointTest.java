@@ -8,6 +8,7 @@ import com.phonemos.scim.engine.fixture.ScimAnswer;
 import com.phonemos.scim.engine.fixture.ScimRequest;
 import com.phonemos.scim.engine.fixture.ScimTenant;
 import com.phonemos.scim.engine.fixture.TestEngine;
+import com.phonemos.scim.engine.rfc.Clause;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -36,6 +37,7 @@ class CursorEndpointTest {
   }
 
   @ParameterizedTest(name = "sorted by {0}, {1}")
+  @Clause({"rfc9865/2/2", "rfc9865/2/5"})
   @CsvSource({"'',ascending", "userName,ascending", "title,ascending", "title,descending"})
   void aWalkSeesEveryUserOnceForthAndBack(String sortBy, String sortOrder) {
     // Given
@@ -84,6 +86,7 @@ class CursorEndpointTest {
   }
 
   @Test
+  @Clause("rfc9865/2/4")
   void aWalkOfManySkipsAndRepeatsNothingWhileOthersComeAndGo() {
     // Given
     int many = 20_000;
@@ -141,6 +144,7 @@ class CursorEndpointTest {
   }
 
   @Test
+  @Clause("rfc9865/2/6")
   void aCursorOpensForItsTenantAndItsQueryAlone() {
     // Given
     ScimAnswer first =
@@ -173,23 +177,27 @@ class CursorEndpointTest {
   }
 
   @ParameterizedTest(name = "cursor {0}")
+  @Clause("rfc9865/2.1/1")
   @ValueSource(strings = {"garbage", "%", "AAAA", "AQ", "../..", "\u00E4"})
   void whatIsNoCursorIsRefused(String cursor) {
     TENANT.get("/Users").query("cursor", cursor).expect(400, "invalidCursor");
   }
 
   @ParameterizedTest(name = "count {0}")
+  @Clause("rfc9865/2.1/3")
   @ValueSource(strings = {"0", "-1", "many", "1.5", "99999999999999999999"})
   void aPageByCursorHoldsAtLeastOne(String count) {
     TENANT.get("/Users").query("cursor", "").query("count", count).expect(400, "invalidCount");
   }
 
   @Test
+  @Clause("rfc9865/2.2/1")
   void cursorAndIndexExcludeEachOther() {
     TENANT.get("/Users").query("cursor", "").query("startIndex", "1").expect(400, "invalidValue");
   }
 
   @Test
+  @Clause({"rfc9865/2/1", "rfc9865/3/1"})
   void aCursorWithoutValueAndASearchByPostStartAWalkToo() {
     // When
     ScimAnswer got = TENANT.get("/Users").rawQuery("cursor&count=7").expect(200);
@@ -206,6 +214,7 @@ class CursorEndpointTest {
   }
 
   @Test
+  @Clause("rfc9865/4/1")
   void theConfigurationSaysHowPagesAreMade() {
     // When
     ScimAnswer config = TENANT.get("/ServiceProviderConfig").expect(200);

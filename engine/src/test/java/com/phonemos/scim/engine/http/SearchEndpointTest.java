@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.phonemos.scim.engine.fixture.ScimAnswer;
 import com.phonemos.scim.engine.fixture.ScimTenant;
 import com.phonemos.scim.engine.fixture.TestEngine;
+import com.phonemos.scim.engine.rfc.Clause;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -42,9 +43,7 @@ class SearchEndpointTest {
     TENANT.group("Boat").create().expect(201);
   }
 
-  @SafeVarargs
-  private static void user(
-      String userName, String title, int number, Map<String, Object>... emails) {
+  private static void user(String userName, String title, int number, Object... emails) {
     TENANT
         .user(userName)
         .with("title", title)
@@ -61,6 +60,7 @@ class SearchEndpointTest {
   }
 
   @ParameterizedTest(name = "by {0}: {1}")
+  @Clause({"rfc7644/3.4.2.3/1", "rfc7644/3.4.2.3/2", "rfc7644/3.4.2.3/3"})
   @CsvSource(
       delimiter = '|',
       value = {
@@ -111,6 +111,7 @@ class SearchEndpointTest {
   }
 
   @Test
+  @Clause("rfc7644/3.4.3/1")
   void aSearchByPostFindsWhatAListFinds() {
     // Given
     ObjectNode search = search("userName sw \"a\" or userName sw \"b\"");
@@ -180,6 +181,7 @@ class SearchEndpointTest {
   }
 
   @Test
+  @Clause("rfc7644/3.4.2.1/1")
   void theRootSortsBothResourceTypesTogether() {
     // Given
     ObjectNode search = JsonNodeFactory.instance.objectNode().put("sortBy", "displayName");
@@ -212,6 +214,7 @@ class SearchEndpointTest {
   }
 
   @Test
+  @Clause("rfc7644/3.4.3/2")
   void whatIsNoSearchRequestIsRefused() {
     // Given
     ObjectNode patch = search("userName pr");

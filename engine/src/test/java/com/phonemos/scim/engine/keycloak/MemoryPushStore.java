@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.phonemos.scim.engine.scim.resource.Attributes;
 import com.phonemos.scim.engine.scim.resource.TenantId;
+import com.phonemos.scim.engine.store.AccessGuard;
 import com.phonemos.scim.engine.store.Claim;
 import com.phonemos.scim.engine.store.DesiredStates.Desired;
 import com.phonemos.scim.engine.store.DesiredStates.Membership;
@@ -12,6 +13,7 @@ import com.phonemos.scim.engine.store.KeycloakLinks.Link;
 import com.phonemos.scim.engine.store.Outbox.Settled;
 import com.phonemos.scim.engine.store.PushSettings;
 import com.phonemos.scim.engine.store.Settlement;
+import com.phonemos.scim.engine.store.TenantPolicy;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.Collection;
@@ -269,6 +271,27 @@ final class MemoryPushStore implements PushStore {
         links.entrySet().stream()
             .filter(link -> link.getKey().kind() == kind && keycloakIds.contains(link.getValue()))
             .collect(Collectors.toMap(Map.Entry::getValue, link -> link.getKey().id())));
+  }
+
+  @Override
+  public Future<Boolean> isOthers(TenantId tenant, DueKind kind, String keycloakId) {
+    return answer(() -> false);
+  }
+
+  @Override
+  public Future<AccessGuard.Admission> admitLoss(
+      TenantId tenant, UUID user, TenantPolicy.Guard limits, boolean change) {
+    return answer(() -> new AccessGuard.Admission(AccessGuard.Verdict.PASS, false));
+  }
+
+  @Override
+  public Future<Boolean> isErased(TenantId tenant, UUID user) {
+    return answer(() -> false);
+  }
+
+  @Override
+  public Future<Void> redact(TenantId tenant, UUID user) {
+    return answer(() -> null);
   }
 
   @Override

@@ -3,6 +3,7 @@ package com.phonemos.scim.engine.keycloak;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.phonemos.scim.engine.store.TenantPolicy;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -54,7 +55,7 @@ final class PushPlanTest {
   @Test
   void aRemovedUserIsShutLoggedOutAndDeleted() {
     // When
-    List<PushStep> plan = PushPlan.removedUser("k");
+    List<PushStep> plan = PushPlan.departed(ID, "k", TenantPolicy.Deletion.REMOVE, List.of());
     // Then
     assertThat(plan)
         .containsExactly(

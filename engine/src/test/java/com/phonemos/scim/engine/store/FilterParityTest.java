@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.phonemos.scim.engine.fixture.TestPostgres;
+import com.phonemos.scim.engine.rfc.Clause;
 import com.phonemos.scim.engine.scim.filter.Filter;
 import com.phonemos.scim.engine.scim.filter.FilterCheck;
 import com.phonemos.scim.engine.scim.filter.FilterMatcher;
@@ -94,6 +95,7 @@ class FilterParityTest {
       List<ObjectNode> views) {}
 
   @Test
+  @Clause("rfc7644/3.4.2.2/7")
   void postgresFindsWhatTheFilterMeans() throws Exception {
     int pairs = 0;
     for (int i = 0; i < SETS; i++) {

@@ -23,6 +23,7 @@ import java.util.Locale;
 final class HttpLoad {
   private static final byte[] END_OF_HEAD = {'\r', '\n', '\r', '\n'};
   private static final String CONTENT_LENGTH = "\r\ncontent-length:";
+  private static final String LOCATION = "\r\nlocation:";
   private static final int STATUS_AT = "HTTP/1.1 ".length();
   private static final int SHOWN = 500;
 
@@ -84,6 +85,7 @@ final class HttpLoad {
     private long turn;
     private long sent;
     private boolean counts;
+    private String location = "";
 
     /** Length of head and body; 0 until the head is there. */
     private int expected;
@@ -97,7 +99,7 @@ final class HttpLoad {
     }
 
     void send() throws IOException {
-      HttpRequests.Request request = requests.next(client, turn++);
+      HttpRequests.Request request = requests.next(client, turn++, location);
       counts = request.counts();
       busy++;
       sent = System.nanoTime();
@@ -160,13 +162,18 @@ final class HttpLoad {
       String head =
           new String(in.array(), 0, headLength, StandardCharsets.ISO_8859_1)
               .toLowerCase(Locale.ROOT);
-      int at = head.indexOf(CONTENT_LENGTH);
+      location = value(head, LOCATION);
+      String length = value(head, CONTENT_LENGTH);
+      return length.isEmpty() ? 0 : Integer.parseInt(length);
+    }
+
+    private static String value(String head, String name) {
+      int at = head.indexOf(name);
       if (at < 0) {
-        return 0;
+        return "";
       }
-      int end = head.indexOf('\r', at + 2);
-      return Integer.parseInt(
-          head.substring(at + CONTENT_LENGTH.length(), end < 0 ? head.length() : end).strip());
+      int end = head.indexOf('\r', at + name.length());
+      return head.substring(at + name.length(), end < 0 ? head.length() : end).strip();
     }
   }
 }

@@ -47,6 +47,16 @@ public final class SampleUser {
       """
           + ATTRIBUTES.substring(1);
 
+  /** What the push makes of the user in Keycloak. */
+  public static final String IN_KEYCLOAK =
+      """
+      {"username":"first{n}.last@corporation.example","email":"First{n}.Last@corporation.example",\
+      "emailVerified":true,"firstName":"First{n}","lastName":"Last","enabled":true,\
+      "attributes":{"displayName":["First{n} Last"],"locale":["en-GB"],\
+      "externalId":["6b8e2f4a-9d1c-4c57-b1de-000{n}"],\
+      "scimId":["01990000-0000-7000-8000-000{n}"]}}\
+      """;
+
   private SampleUser() {}
 
   /** The nine digits of a serial number. */

@@ -57,6 +57,16 @@ public sealed interface Workload {
   record AddMember(int port, String token, UUID group, long firstUser) implements Http {}
 
   /**
+   * The calls that a push makes, without a push: POST of a user to Keycloak's administration and,
+   * counted, PUT of its membership.
+   *
+   * @param token of a client that may do so
+   * @param group id in Keycloak
+   */
+  record KeycloakUsers(int port, String realm, String token, UUID group, long first)
+      implements Http {}
+
+  /**
    * The rows that {@link CreateUsers} leaves behind, written one user at a time.
    *
    * @param oneStatement whether one statement writes them all; otherwise a transaction does, with a
