@@ -48,6 +48,38 @@ class CursorsTest {
         .satisfies(refused -> assertThat(refused.error().type()).hasValue(ScimType.EXPIRED_CURSOR));
   }
 
+  @Test
+  void aCursorLeadsBackwardsAndPastResourcesWithoutTheKeyToo() {
+    // Given
+    Position keyless = new Position(Optional.empty(), new UUID(5, 6));
+    // When
+    Start start = at(NOW).open(TENANT, "query", at(NOW).before(TENANT, "query", keyless));
+    // Then
+    assertThat(start).isEqualTo(new Start.Before(keyless));
+  }
+
+  @Test
+  void aCursorIsOfNoUseToOthers() {
+    assertInvalid(new TenantId(new UUID(7, 8)), "query", cursor);
+    assertInvalid(TENANT, "another query", cursor);
+  }
+
+  @Test
+  void whoeverChangesACursorIsRefused() {
+    for (int i = 0; i < cursor.length() - 1; i++) {
+      char other = cursor.charAt(i) == 'x' ? 'y' : 'x';
+      assertInvalid(TENANT, "query", cursor.substring(0, i) + other + cursor.substring(i + 1));
+      assertInvalid(TENANT, "query", cursor.substring(0, i));
+    }
+  }
+
+  private static void assertInvalid(TenantId tenant, String query, String cursor) {
+    assertThatExceptionOfType(ScimException.class)
+        .as("%s", cursor)
+        .isThrownBy(() -> at(NOW).open(tenant, query, cursor))
+        .satisfies(refused -> assertThat(refused.error().type()).hasValue(ScimType.INVALID_CURSOR));
+  }
+
   private static Cursors at(Instant now) {
     return new Cursors(
         SecretBox.withKey(new byte[SecretBox.KEY_BYTES]),

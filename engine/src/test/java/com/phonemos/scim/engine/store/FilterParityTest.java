@@ -2,6 +2,7 @@ package com.phonemos.scim.engine.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.phonemos.scim.engine.fixture.TestPostgres;
@@ -9,13 +10,16 @@ import com.phonemos.scim.engine.rfc.Clause;
 import com.phonemos.scim.engine.scim.filter.Filter;
 import com.phonemos.scim.engine.scim.filter.FilterCheck;
 import com.phonemos.scim.engine.scim.filter.FilterMatcher;
+import com.phonemos.scim.engine.scim.protocol.Json;
 import com.phonemos.scim.engine.scim.resource.IndexedValues;
 import com.phonemos.scim.engine.scim.schema.ResourceType;
+import com.phonemos.scim.engine.scim.schema.SchemaExtension;
 import com.phonemos.scim.engine.scim.schema.SchemaRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
+import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +28,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -41,12 +46,45 @@ class FilterParityTest {
 
   private final long seed = new Random().nextLong();
   private final Random random = new Random(seed);
-  private final SchemaRegistry schemas = SchemaRegistry.load();
+  private final SchemaRegistry schemas = SchemaRegistry.load().with(extensions());
 
   @AfterAll
   static void close() throws Exception {
     DATABASE.close().await(10, TimeUnit.SECONDS);
     VERTX.close().await(10, TimeUnit.SECONDS);
+  }
+
+  /** Attributes of the kinds that the standard's own schemas lack. */
+  private static List<SchemaExtension> extensions() {
+    return Stream.of(ResourceType.values())
+        .map(type -> new SchemaExtension(type, extension(type)))
+        .toList();
+  }
+
+  private static JsonNode extension(ResourceType type) {
+    String json =
+        """
+        {"id": "urn:example:scim:schemas:extension:kinds:1.0:%s", "name": "Kinds", "attributes": [
+          {"name": "hired", "type": "dateTime"},
+          {"name": "visits", "type": "dateTime", "multiValued": true},
+          {"name": "level", "type": "integer"},
+          {"name": "rates", "type": "decimal", "multiValued": true},
+          {"name": "remote", "type": "boolean"},
+          {"name": "badge", "type": "string", "caseExact": true},
+          {"name": "tags", "type": "string", "multiValued": true},
+          {"name": "photo", "type": "binary"},
+          {"name": "desk", "type": "complex", "subAttributes": [
+            {"name": "floor", "type": "integer"},
+            {"name": "since", "type": "dateTime"},
+            {"name": "keys", "type": "string", "multiValued": true, "caseExact": true}]},
+          {"name": "phones", "type": "complex", "multiValued": true, "subAttributes": [
+            {"name": "value", "type": "string"},
+            {"name": "extension", "type": "integer"},
+            {"name": "days", "type": "string", "multiValued": true},
+            {"name": "primary", "type": "boolean"}]}]}
+        """
+            .formatted(type.title());
+    return Json.parse(json.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Resources of one tenant, with what their clients see. */
