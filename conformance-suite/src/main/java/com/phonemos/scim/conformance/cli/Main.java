@@ -8,7 +8,15 @@ import picocli.CommandLine.Command;
 @Command(
     name = "scim-conformance",
     description = "Checks SCIM 2.0 servers, and records and replays sessions of their clients.",
-    subcommands = {RunCommand.class, CommandLine.HelpCommand.class},
+    subcommands = {
+      RunCommand.class,
+      RecordCommand.class,
+      ReplayCommand.class,
+      ShrinkCommand.class,
+      DiffCommand.class,
+      CoverageCommand.class,
+      CommandLine.HelpCommand.class
+    },
     mixinStandardHelpOptions = true,
     footer = {
       "",

@@ -16,14 +16,14 @@ final class S3_4_2_2_Filtering {
    * work address and family name Anders; b is inactive, has title Manager, a home address and
    * family name Berg; c is active, has neither title nor family name Anders or Berg but Cole.
    *
-   * @param filter with {@code TAG} for what makes the names unique
+   * @param filter with {@code TAG} for what makes the names unique, {@code CAPS} for it in capitals
    */
   private record Finds(String id, String filter, String users) {}
 
   private static final List<Finds> GRAMMAR =
       List.of(
           new Finds("eq", "userName eq \"TAGa@suite.example\"", "a"),
-          new Finds("eq-ignores-case-of-values", "userName eq \"tagA@SUITE.example\"", "a"),
+          new Finds("eq-ignores-case-of-values", "userName eq \"CAPSA@SUITE.example\"", "a"),
           new Finds("eq-ignores-case-of-names", "USERNAME eq \"TAGa@suite.example\"", "a"),
           new Finds("eq-ignores-case-of-operators", "userName EQ \"TAGa@suite.example\"", "a"),
           new Finds("ne", "externalId sw \"TAG\" and userName ne \"TAGa@suite.example\"", "bc"),
@@ -44,8 +44,8 @@ final class S3_4_2_2_Filtering {
           new Finds(
               "and-binds-tighter-than-or",
               "userName eq \"TAGa@suite.example\" or userName eq \"TAGb@suite.example\" and title"
-                  + " eq \"Engineer\"",
-              "a"),
+                  + " eq \"Manager\"",
+              "ab"),
           new Finds(
               "parentheses",
               "(userName eq \"TAGa@suite.example\" or userName eq \"TAGb@suite.example\") and title"
@@ -244,7 +244,7 @@ final class S3_4_2_2_Filtering {
                 "/Users",
                 each.filter
                     .replace("TAG", scim.tag())
-                    .replace("tag", scim.tag().toUpperCase(java.util.Locale.ROOT)))
+                    .replace("CAPS", scim.tag().toUpperCase(java.util.Locale.ROOT)))
             .status(200);
     Set<String> found = new java.util.TreeSet<>();
     for (String id : list.each("/Resources", "id")) {

@@ -1,0 +1,129 @@
+package com.phonemos.scim.conformance.replay;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import com.phonemos.scim.conformance.har.HarEntry;
+import com.phonemos.scim.conformance.wire.Answer;
+import com.phonemos.scim.conformance.wire.Json;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What the recorded server assigned, and what the live one assigned in its place: ids, versions,
+ * cursors. Learned from each pair of answers, used in each later request.
+ */
+final class IdMap {
+  private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_\\-]{1,128}");
+  private static final Pattern ETAG = Pattern.compile("(?:W/)?\"[^\"]*\"");
+
+  private final Map<String, String> ids = new ConcurrentHashMap<>();
+  private final Map<String, String> versions = new ConcurrentHashMap<>();
+  private final Map<String, String> cursors = new ConcurrentHashMap<>();
+
+  /** Learns from an answer that was recorded and the one that came now. */
+  void learn(HarEntry recorded, Answer live) {
+    Json.read(recorded.responseBody()).ifPresent(body -> align(body, live.json()));
+    recorded
+        .responseHeader("ETag")
+        .ifPresent(old -> live.header("ETag").ifPresent(now -> versions.put(old, now)));
+    recorded
+        .responseHeader("Location")
+        .ifPresent(old -> live.header("Location").ifPresent(now -> ids.put(last(old), last(now))));
+  }
+
+  private void align(JsonNode old, JsonNode live) {
+    put(ids, old.path("id"), live.path("id"));
+    put(versions, old.at("/meta/version"), live.at("/meta/version"));
+    put(cursors, old.path("nextCursor"), live.path("nextCursor"));
+    for (JsonNode resource : old.path("Resources")) {
+      for (JsonNode other : live.path("Resources")) {
+        if (same(resource, other)) {
+          align(resource, other);
+        }
+      }
+    }
+    JsonNode operations = old.path("Operations");
+    for (int i = 0; i < operations.size(); i++) {
+      String location = operations.get(i).path("location").asText();
+      String now = live.path("Operations").path(i).path("location").asText();
+      if (!location.isEmpty() && !now.isEmpty()) {
+        ids.put(last(location), last(now));
+      }
+    }
+  }
+
+  private static boolean same(JsonNode one, JsonNode other) {
+    for (String name : new String[] {"userName", "displayName", "externalId"}) {
+      if (one.has(name) && other.has(name)) {
+        return one.get(name).equals(other.get(name));
+      }
+    }
+    return false;
+  }
+
+  private static void put(Map<String, String> map, JsonNode old, JsonNode live) {
+    if (old.isTextual() && live.isTextual()) {
+      map.put(old.asText(), live.asText());
+    }
+  }
+
+  /** A target with live ids and cursors. */
+  String target(String target) {
+    return TOKEN.matcher(target).replaceAll(match -> Matcher.quoteReplacement(token(match)));
+  }
+
+  private String token(java.util.regex.MatchResult match) {
+    String token = match.group();
+    return Optional.ofNullable(ids.get(token)).orElseGet(() -> cursors.getOrDefault(token, token));
+  }
+
+  /** A precondition with live versions. */
+  String precondition(String header) {
+    return ETAG.matcher(header)
+        .replaceAll(
+            match -> Matcher.quoteReplacement(versions.getOrDefault(match.group(), match.group())));
+  }
+
+  /** A body with live ids; unchanged to the byte where it has none. */
+  String body(String text) {
+    Optional<JsonNode> json = Json.read(text).filter(JsonNode::isContainerNode);
+    if (json.isEmpty()) {
+      return text;
+    }
+    JsonNode changed = tree(json.get().deepCopy());
+    return changed.equals(json.get()) ? text : changed.toString();
+  }
+
+  /** A tree with live ids, changed in place. */
+  JsonNode tree(JsonNode node) {
+    if (node instanceof ObjectNode object) {
+      object.properties().forEach(member -> member.setValue(tree(member.getValue())));
+      return object;
+    }
+    if (node instanceof ArrayNode array) {
+      for (int i = 0; i < array.size(); i++) {
+        array.set(i, tree(array.get(i)));
+      }
+      return array;
+    }
+    return node.isTextual() ? TextNode.valueOf(value(node.asText())) : node;
+  }
+
+  private String value(String text) {
+    String whole = ids.get(text);
+    if (whole != null) {
+      return whole;
+    }
+    // Ids inside of a path, a filter or a reference.
+    return text.contains("/") || text.contains("\"") ? target(text) : text;
+  }
+
+  private static String last(String location) {
+    return location.substring(location.lastIndexOf('/') + 1);
+  }
+}
