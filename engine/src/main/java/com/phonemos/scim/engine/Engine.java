@@ -13,9 +13,11 @@ import com.phonemos.scim.engine.store.BatchStore;
 import com.phonemos.scim.engine.store.Database;
 import com.phonemos.scim.engine.store.DueList;
 import com.phonemos.scim.engine.store.Fleet;
-import com.phonemos.scim.engine.store.ResourceQuery;
+import com.phonemos.scim.engine.store.ReadDatabase;
+import com.phonemos.scim.engine.store.SecretBox;
 import com.phonemos.scim.engine.store.Tenants;
 import com.phonemos.scim.engine.store.Tokens;
+import com.phonemos.scim.engine.store.Undelivered;
 import com.phonemos.scim.engine.store.embedded.EmbeddedPostgres;
 import com.phonemos.scim.engine.tenant.MutationVerticle;
 import io.vertx.core.Deployable;
@@ -29,6 +31,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -60,6 +63,7 @@ public final class Engine implements AutoCloseable {
   private final AtomicBoolean closed = new AtomicBoolean();
   private final Clock clock = Clock.systemUTC();
   private final Database batches;
+  private final ReadDatabase reads;
   private final OpsVerticle ops;
   private final HttpVerticle http;
   private volatile Phase phase = Phase.STARTING;
@@ -70,7 +74,8 @@ public final class Engine implements AutoCloseable {
       Vertx vertx,
       Database database,
       Database batches,
-      Tenants tenants,
+      ReadDatabase reads,
+      SecretBox secrets,
       Meters meters) {
     this.config = config;
     this.meters = meters;
@@ -78,8 +83,9 @@ public final class Engine implements AutoCloseable {
     this.vertx = vertx;
     this.database = database;
     this.batches = batches;
-    this.tenants = tenants;
-    this.http = http(config, database, clock, meters);
+    this.reads = reads;
+    this.tenants = new Tenants(database, secrets);
+    this.http = http(config, reads, secrets, database, clock, meters);
     this.ops =
         new OpsVerticle(
             config.opsPort(),
@@ -111,7 +117,10 @@ public final class Engine implements AutoCloseable {
       }
       String uri = embedded.map(EmbeddedPostgres::uri).or(config::databaseUrl).orElseThrow();
       Vertx vertx = loadingVertx.join();
-      Database database = Database.open(vertx, uri, config.limits().poolSize());
+      EngineConfig.Limits limits = config.limits();
+      Database database =
+          Database.open(
+              vertx, uri, "shared", limits.poolSize(), limits.databaseTimeout(), Map.of());
       Future<Void> connected = database.ping();
       Database.migrate(uri);
       startWithin(config.limits().deadline(), connected);
@@ -122,8 +131,15 @@ public final class Engine implements AutoCloseable {
               embedded,
               vertx,
               database,
-              Database.open(vertx, uri, config.limits().shards(), Database.BY_KEY_ONLY),
-              new Tenants(database, config.secretBox()),
+              Database.open(
+                  vertx,
+                  uri,
+                  "batches",
+                  limits.shards(),
+                  limits.databaseTimeout(),
+                  Database.BY_KEY_ONLY),
+              ReadDatabase.open(vertx, uri, limits.databaseTimeout(), limits.reads()),
+              config.secretBox(),
               loadingMeters.join());
       engine.serve();
       return engine;
@@ -177,8 +193,7 @@ public final class Engine implements AutoCloseable {
     LOG.atInfo().log("Draining");
     phase = Phase.DRAINING;
     stopWithin(config.limits().drain(), undeployAll());
-    stopWithin(CLOSE, database.close());
-    stopWithin(CLOSE, batches.close());
+    stopWithin(CLOSE, Future.join(database.close(), batches.close(), reads.close()));
     stopWithin(CLOSE, vertx.close());
     meters.close();
     embedded.ifPresent(EmbeddedPostgres::close);
@@ -226,17 +241,37 @@ public final class Engine implements AutoCloseable {
   }
 
   private static HttpVerticle http(
-      EngineConfig config, Database database, Clock clock, Meters meters) {
+      EngineConfig config,
+      ReadDatabase reads,
+      SecretBox secrets,
+      Database database,
+      Clock clock,
+      Meters meters) {
     EngineConfig.Limits limits = config.limits();
     HttpVerticle.Settings settings =
         new HttpVerticle.Settings(
             config.httpPort(),
             config.baseUrl().map(URI::toString),
+            config.tls(),
             limits.shards(),
             HttpLimits.of(
-                limits.bodyBytes(), limits.pageSize(), limits.maxPageSize(), limits.largeGroup()));
+                limits.bodyBytes(),
+                limits.pageSize(),
+                limits.maxPageSize(),
+                limits.largeGroup(),
+                limits.traffic(),
+                // Longer than anything takes: whom this leaves without an answer may be served.
+                limits.deadline().plus(Database.silence(limits.databaseTimeout()))),
+            // What else stops takes its part of the whole.
+            limits.drain().multipliedBy(3).dividedBy(4));
     return new HttpVerticle(
-        settings, new ResourceQuery(database), new Tokens(database), clock, Recorders.http(meters));
+        settings,
+        reads,
+        secrets,
+        new Undelivered(database),
+        new Tokens(database),
+        clock,
+        Recorders.http(meters));
   }
 
   /** The last deployed first; one that fails to stop does not keep the others from stopping. */

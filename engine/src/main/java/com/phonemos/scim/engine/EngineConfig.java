@@ -1,6 +1,9 @@
 package com.phonemos.scim.engine;
 
 import com.phonemos.scim.engine.Settings.Unusable;
+import com.phonemos.scim.engine.http.HttpLimits;
+import com.phonemos.scim.engine.http.HttpVerticle;
+import com.phonemos.scim.engine.store.ReadDatabase;
 import com.phonemos.scim.engine.store.SecretBox;
 import java.io.IOException;
 import java.io.Reader;
@@ -26,6 +29,7 @@ import java.util.Properties;
  *     PostgreSQL in the data directory
  * @param operatorToken what operators show to the administration API; absent: it is closed
  * @param baseUrl what clients see before {@code /scim/v2}; absent: taken from each request
+ * @param tls of the SCIM endpoint; absent: a proxy in front speaks it
  * @param secretKey in base64, seals secrets in the database; absent: a key file in the data
  *     directory
  */
@@ -36,6 +40,7 @@ public record EngineConfig(
     Path dataDir,
     Optional<String> operatorToken,
     Optional<URI> baseUrl,
+    Optional<HttpVerticle.Tls> tls,
     Optional<String> secretKey,
     Limits limits) {
   private static final String HIDDEN = "(hidden)";
@@ -49,12 +54,15 @@ public record EngineConfig(
    * @param batch commands that are committed together, at most
    * @param shards mutation verticles of this process
    * @param poolSize connections to PostgreSQL
+   * @param reads connections to PostgreSQL and time for reads, apart from those above
    * @param pageSize resources per page where the client does not say
    * @param maxPageSize resources per page, whatever the client says
    * @param largeGroup members above which a PATCH of a group is answered without them
    * @param pushConcurrency pushes at a time, at most, to one Keycloak and of one tenant
+   * @param databaseTimeout of one statement; a server that says nothing is given up a little later
    * @param deadline after which a waiting request is refused
    * @param drain how long a stop may take
+   * @param traffic how much may come to the SCIM endpoint
    */
   public record Limits(
       int bodyBytes,
@@ -62,12 +70,15 @@ public record EngineConfig(
       int batch,
       int shards,
       int poolSize,
+      ReadDatabase.Budget reads,
       int pageSize,
       int maxPageSize,
       int largeGroup,
       int pushConcurrency,
+      Duration databaseTimeout,
       Duration deadline,
-      Duration drain) {}
+      Duration drain,
+      HttpLimits.Traffic traffic) {}
 
   /**
    * Reads the environment and the file it names. Blocks for the file.
@@ -113,8 +124,25 @@ public record EngineConfig(
             .orElse(Path.of("data")),
         settings.value("PHONEMOS_SCIM_OPERATOR_TOKEN", EngineConfig::headerValue, secret -> HIDDEN),
         settings.value("PHONEMOS_SCIM_BASE_URL", EngineConfig::baseUrl, shown -> shown),
+        tls(settings),
         settings.value("PHONEMOS_SCIM_SECRET_KEY", EngineConfig::key, secret -> HIDDEN),
         limits(settings));
+  }
+
+  private static Optional<HttpVerticle.Tls> tls(Settings settings) {
+    Optional<Path> certificate =
+        settings.value("PHONEMOS_SCIM_TLS_CERTIFICATE", EngineConfig::file, shown -> shown);
+    Optional<Path> key =
+        settings.value("PHONEMOS_SCIM_TLS_KEY", EngineConfig::file, shown -> shown);
+    if (certificate.isPresent() != key.isPresent()) {
+      settings.mistake(
+          "PHONEMOS_SCIM_TLS_" + (key.isEmpty() ? "KEY" : "CERTIFICATE"),
+          "",
+          "Expected certificate and key, but only one of them can be used",
+          "Name both, or leave both out where a proxy speaks TLS");
+      return Optional.empty();
+    }
+    return certificate.map(chain -> new HttpVerticle.Tls(chain, key.orElseThrow()));
   }
 
   private static Limits limits(Settings settings) {
@@ -125,12 +153,23 @@ public record EngineConfig(
         settings.number("PHONEMOS_SCIM_BATCH", 256, 1, 10_000),
         settings.number("PHONEMOS_SCIM_SHARDS", 2, 1, 64),
         settings.number("PHONEMOS_SCIM_POOL_SIZE", 12, 2, 500),
+        new ReadDatabase.Budget(
+            settings.number("PHONEMOS_SCIM_LOOKUP_POOL_SIZE", 8, 1, 500),
+            settings.number("PHONEMOS_SCIM_SEARCH_POOL_SIZE", 4, 1, 100),
+            Duration.ofMillis(
+                settings.number("PHONEMOS_SCIM_SEARCH_TIMEOUT_MS", 3_000, 10, 60_000))),
         settings.number("PHONEMOS_SCIM_PAGE_SIZE", Math.min(200, maxPageSize), 1, maxPageSize),
         maxPageSize,
         settings.number("PHONEMOS_SCIM_LARGE_GROUP", 1_000, 0, 1_000_000),
         settings.number("PHONEMOS_SCIM_PUSH_CONCURRENCY", 8, 1, 256),
+        Duration.ofSeconds(settings.number("PHONEMOS_SCIM_DATABASE_TIMEOUT_SECONDS", 15, 1, 300)),
         Duration.ofSeconds(settings.number("PHONEMOS_SCIM_DEADLINE_SECONDS", 20, 1, 300)),
-        Duration.ofSeconds(settings.number("PHONEMOS_SCIM_DRAIN_SECONDS", 25, 1, 300)));
+        Duration.ofSeconds(settings.number("PHONEMOS_SCIM_DRAIN_SECONDS", 25, 1, 300)),
+        HttpLimits.Traffic.of(
+            settings.number("PHONEMOS_SCIM_CONNECTIONS", 10_000, 1, 1_000_000),
+            settings.number("PHONEMOS_SCIM_TENANT_REQUESTS", 2_000, 1, 100_000),
+            settings.number("PHONEMOS_SCIM_TENANT_RATE", 0, 0, 1_000_000),
+            settings.number("PHONEMOS_SCIM_GZIP_BYTES", 8 << 10, 0, 64 << 20)));
   }
 
   /** Seals with the configured key, or with the data directory's key file. May block. */
@@ -205,6 +244,18 @@ public record EngineConfig(
       return folder;
     } catch (InvalidPathException invalid) {
       throw new Unusable("Expected a folder, but it is no path", "Name a folder of its own");
+    }
+  }
+
+  private static Path file(String value) {
+    try {
+      Path file = Path.of(value);
+      if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+        throw new Unusable("Expected a readable file, but there is none", "Correct the path");
+      }
+      return file;
+    } catch (InvalidPathException invalid) {
+      throw new Unusable("Expected a file, but it is no path", "Correct the path");
     }
   }
 

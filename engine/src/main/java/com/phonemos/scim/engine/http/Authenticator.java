@@ -28,9 +28,16 @@ final class Authenticator {
 
   private static final String SCHEME = "bearer ";
 
+  private static final int WRONG_PER_MINUTE = 10;
+  private static final int WRONG_AT_ONCE = 50;
+
   private final Tokens tokens;
   private final Clock clock;
   private final Map<ByteBuffer, Entry> cache = new HashMap<>();
+
+  /** Per address and tenant named: a flood of junk hides no tenant's own mistake behind a proxy. */
+  private final TokenBuckets<String> wrongTokens =
+      new TokenBuckets<>(WRONG_PER_MINUTE, Duration.ofMinutes(1), WRONG_AT_ONCE);
 
   /** A look-up, under way or done. */
   private record Entry(Future<Outcome> outcome, Instant at) {}
@@ -46,6 +53,9 @@ final class Authenticator {
      * @param reason for a person; also the {@code error_description} of a 401
      */
     record Refused(int status, String reason) implements Outcome {}
+
+    /** So many wrong tokens came from this address that another one is not worth an answer. */
+    record TooMany(Duration delay) implements Outcome {}
   }
 
   private static final Outcome MISSING =
@@ -57,7 +67,7 @@ final class Authenticator {
   private static final Outcome EXPIRED =
       new Outcome.Refused(401, "Expected a valid bearer token, but this one has expired");
   private static final Outcome DISABLED =
-      new Outcome.Refused(403, "Expected an active tenant, but this one is disabled");
+      new Outcome.Refused(403, "Expected an active tenant, but this one is suspended");
 
   Authenticator(Tokens tokens, Clock clock) {
     this.tokens = tokens;
@@ -74,10 +84,22 @@ final class Authenticator {
       return Future.succeededFuture(MISSING);
     }
     String token = header.substring(SCHEME.length()).strip();
-    if (!BearerToken.wellFormed(token)) {
-      return Future.succeededFuture(token.isEmpty() ? MISSING : UNKNOWN);
+    boolean wellFormed = BearerToken.wellFormed(token);
+    String offender =
+        request.remoteAddress().hostAddress() + (wellFormed ? BearerToken.tenant(token) : "");
+    if (!wellFormed) {
+      return Future.succeededFuture(limited(token.isEmpty() ? MISSING : UNKNOWN, offender));
     }
-    return find(BearerToken.hash(token));
+    return find(BearerToken.hash(token)).map(outcome -> limited(outcome, offender));
+  }
+
+  /** A good token is never refused for the wrong ones of others: that would be a way to attack. */
+  private Outcome limited(Outcome outcome, String offender) {
+    if (outcome instanceof Outcome.Refused refused && refused.status() == 401) {
+      Duration wait = wrongTokens.take(offender, System.nanoTime());
+      return wait.isZero() ? refused : new Outcome.TooMany(wait);
+    }
+    return outcome;
   }
 
   private Future<Outcome> find(byte[] hash) {

@@ -26,7 +26,7 @@ final class CommandSender {
   }
 
   Future<Reply> send(Command command) {
-    int shard = BusAddress.shardOf(command.key().tenant(), shards);
+    int shard = BusAddress.shardOf(command.tenant(), shards);
     return bus.<Reply>request(BusAddress.mutation(shard), command, options).map(Message::body);
   }
 }

@@ -52,7 +52,7 @@ final class DiscoveryHandler {
   }
 
   private static void answer(RoutingContext context, JsonNode document) {
-    if (context.queryParam("filter").isEmpty()) {
+    if (QueryParameters.of(context).all("filter").isEmpty()) {
       ResponseWriter.json(context, 200, document.toString());
     } else {
       // RFC 7644 §4: a filter on these endpoints is answered 403.

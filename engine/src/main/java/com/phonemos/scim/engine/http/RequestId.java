@@ -1,5 +1,6 @@
 package com.phonemos.scim.engine.http;
 
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
@@ -20,9 +21,13 @@ final class RequestId {
   }
 
   void assign(RoutingContext context) {
+    context.put(NAME, assign(context.response()));
+  }
+
+  String assign(HttpServerResponse response) {
     String id = process + '-' + Long.toString(next.incrementAndGet(), 36);
-    context.put(NAME, id);
-    context.response().putHeader(NAME, id);
+    response.putHeader(NAME, id);
+    return id;
   }
 
   static String of(RoutingContext context) {

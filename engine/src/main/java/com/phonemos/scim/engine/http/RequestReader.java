@@ -7,13 +7,13 @@ import com.phonemos.scim.engine.scim.protocol.ScimError;
 import com.phonemos.scim.engine.scim.protocol.ScimException;
 import com.phonemos.scim.engine.scim.protocol.ScimType;
 import com.phonemos.scim.engine.scim.resource.Precondition;
+import com.phonemos.scim.engine.scim.resource.Preconditions;
 import com.phonemos.scim.engine.scim.resource.ResourceKey;
 import com.phonemos.scim.engine.scim.schema.ResourceType;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -45,8 +45,10 @@ final class RequestReader {
     throw new ScimException(ScimError.notFound("a " + type.title()));
   }
 
-  static Optional<Precondition> ifMatch(RoutingContext context) {
-    return Precondition.parse(context.request().getHeader(HttpHeaders.IF_MATCH));
+  static Preconditions preconditions(RoutingContext context) {
+    return new Preconditions(
+        Precondition.parse(context.request().getHeader(HttpHeaders.IF_MATCH)),
+        ifNoneMatch(context));
   }
 
   static Optional<Precondition> ifNoneMatch(RoutingContext context) {
@@ -63,7 +65,7 @@ final class RequestReader {
 
   /** A query parameter; given twice it is refused. */
   static Optional<String> parameter(RoutingContext context, String name, ScimType refusal) {
-    List<String> values = context.queryParam(name);
+    List<String> values = QueryParameters.of(context).all(name);
     if (values.size() > 1) {
       throw ScimException.badRequest(
           refusal, "Expected " + name + " once, but it is there " + values.size() + " times");
@@ -71,22 +73,8 @@ final class RequestReader {
     return values.stream().findFirst();
   }
 
-  /** RFC 7644 §3.4.2.4: an integer; {@code fallback} when absent. */
-  static long integer(RoutingContext context, String name, long fallback) {
-    Optional<String> value = parameter(context, name, ScimType.INVALID_VALUE);
-    try {
-      return value.map(String::strip).map(Long::parseLong).orElse(fallback);
-    } catch (NumberFormatException notANumber) {
-      throw ScimException.badRequest(
-          ScimType.INVALID_VALUE, "Expected " + name + " to be an integer");
-    }
-  }
-
   private static void requireJson(RoutingContext context) {
-    String type = context.request().getHeader(HttpHeaders.CONTENT_TYPE);
-    String media = type == null ? "" : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-    boolean encoded = context.request().headers().contains(HttpHeaders.CONTENT_ENCODING);
-    if (encoded || !(media.equals("application/scim+json") || media.equals("application/json"))) {
+    if (!MediaTypes.isJson(context.request())) {
       throw new ScimException(HttpStatus.error(415));
     }
   }

@@ -2,25 +2,23 @@ package com.phonemos.scim.engine.http;
 
 import com.phonemos.scim.engine.bus.Command;
 import com.phonemos.scim.engine.bus.Reply;
-import com.phonemos.scim.engine.scim.filter.Filter;
-import com.phonemos.scim.engine.scim.filter.FilterCheck;
-import com.phonemos.scim.engine.scim.filter.FilterParser;
 import com.phonemos.scim.engine.scim.patch.Patch;
 import com.phonemos.scim.engine.scim.patch.PatchReader;
 import com.phonemos.scim.engine.scim.protocol.Projection;
 import com.phonemos.scim.engine.scim.protocol.ScimError;
 import com.phonemos.scim.engine.scim.protocol.ScimException;
-import com.phonemos.scim.engine.scim.protocol.ScimType;
 import com.phonemos.scim.engine.scim.resource.BodyReader;
 import com.phonemos.scim.engine.scim.resource.Resource;
 import com.phonemos.scim.engine.scim.resource.ResourceKey;
 import com.phonemos.scim.engine.scim.schema.ResourceType;
-import com.phonemos.scim.engine.scim.schema.Urn;
 import com.phonemos.scim.engine.store.ResourceQuery;
 import com.phonemos.scim.engine.store.StoredResource;
+import com.phonemos.scim.engine.store.Undelivered;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -30,6 +28,7 @@ import java.util.function.Supplier;
 final class ResourceHandler {
   private final ResourceType type;
   private final ResourceQuery query;
+  private final Undelivered undelivered;
   private final CommandSender sender;
   private final Supplier<UUID> ids;
   private final HttpLimits limits;
@@ -37,11 +36,13 @@ final class ResourceHandler {
   ResourceHandler(
       ResourceType type,
       ResourceQuery query,
+      Undelivered undelivered,
       CommandSender sender,
       Supplier<UUID> ids,
       HttpLimits limits) {
     this.type = type;
     this.query = query;
+    this.undelivered = undelivered;
     this.sender = sender;
     this.ids = ids;
     this.limits = limits;
@@ -52,6 +53,11 @@ final class ResourceHandler {
     Projection projection = RequestReader.projection(context, type);
     BodyReader.Body body = body(context);
     ResourceKey key = new ResourceKey(Exchange.of(context).tenant(), type, ids.get());
+    context.addEndHandler(ended -> {
+      if (ended.failed()) {
+        undelivered.note(key).onFailure(cause -> ResponseWriter.notNoted(context, cause));
+      }
+    });
     return sender
         .send(
             new Command.Create(
@@ -70,42 +76,17 @@ final class ResourceHandler {
         .find(key, referenceBase(context, projection))
         .map(found ->
             found.orElseThrow(() -> new ScimException(ScimError.notFound("a " + type.title()))))
-        .map(resource -> {
-          if (RequestReader.ifNoneMatch(context)
-              .filter(condition -> condition.matches(resource.version()))
-              .isPresent()) {
+        .compose(resource -> {
+          boolean isKnown =
+              RequestReader.ifNoneMatch(context)
+                  .filter(condition -> condition.matches(resource.version()))
+                  .isPresent();
+          if (isKnown) {
             context.response().putHeader(HttpHeaders.ETAG, resource.version().etag());
             ResponseWriter.empty(context, 304);
-          } else {
-            answer(context, 200, resource, projection);
+            return Future.succeededFuture();
           }
-          return null;
-        });
-  }
-
-  /** RFC 7644 §3.4.2. */
-  Future<Void> list(RoutingContext context) {
-    Projection projection = RequestReader.projection(context, type);
-    Optional<Filter> filter =
-        RequestReader.parameter(context, "filter", ScimType.INVALID_FILTER)
-            .map(text ->
-                FilterCheck.check(Exchange.of(context).schemas(), type, FilterParser.parse(text)));
-    long startIndex = Math.max(1, RequestReader.integer(context, "startIndex", 1));
-    long count = RequestReader.integer(context, "count", limits.defaultPage());
-    int limit = Math.clamp(count, 0, limits.maxPage());
-    return query
-        .list(
-            new ResourceQuery.Request(
-                Exchange.of(context).tenant(),
-                Exchange.of(context).schemas(),
-                type,
-                filter,
-                startIndex - 1,
-                limit,
-                referenceBase(context, projection)))
-        .map(page -> {
-          ResponseWriter.json(context, 200, list(context, page, startIndex, projection));
-          return null;
+          return answer(context, 200, resource, projection);
         });
   }
 
@@ -119,7 +100,7 @@ final class ResourceHandler {
             new Command.Replace(
                 key,
                 Exchange.of(context).actor(),
-                RequestReader.ifMatch(context),
+                RequestReader.preconditions(context),
                 Exchange.of(context).schemas(),
                 body.attributes(),
                 body.members()))
@@ -136,7 +117,7 @@ final class ResourceHandler {
     return sender
         .send(
             new Command.Patch(
-                key, Exchange.of(context).actor(), RequestReader.ifMatch(context), patch))
+                key, Exchange.of(context).actor(), RequestReader.preconditions(context), patch))
         .compose(reply -> written(context, 200, reply, projection));
   }
 
@@ -144,7 +125,9 @@ final class ResourceHandler {
   Future<Void> delete(RoutingContext context) {
     ResourceKey key = RequestReader.key(context, type);
     return sender
-        .send(new Command.Delete(key, Exchange.of(context).actor(), RequestReader.ifMatch(context)))
+        .send(
+            new Command.Delete(
+                key, Exchange.of(context).actor(), RequestReader.preconditions(context)))
         .compose(reply -> written(context, 204, reply, Projection.DEFAULT));
   }
 
@@ -162,18 +145,19 @@ final class ResourceHandler {
         ResponseWriter.empty(context, 204);
         yield Future.succeededFuture();
       }
-      case Reply.Written written -> written(context, status, written.resource(), projection);
+      case Reply.Created created -> written(context, status, created.resource(), true, projection);
+      case Reply.Written written -> written(context, status, written.resource(), false, projection);
+      case Reply.Bulk bulk -> throw new IllegalStateException("Nobody asked for a bulk");
     };
   }
 
   private Future<Void> written(
-      RoutingContext context, int status, Resource resource, Projection projection) {
+      RoutingContext context, int status, Resource resource, boolean isNew, Projection projection) {
     boolean referencesAreKnown =
-        resource.key().type() == ResourceType.GROUP ? resource.memberCount() == 0 : status == 201;
+        resource.key().type() == ResourceType.GROUP ? resource.memberCount() == 0 : isNew;
     Optional<String> base = referenceBase(context, projection);
     if (referencesAreKnown || base.isEmpty()) {
-      answer(context, status, ResourceBody.stored(resource), projection);
-      return Future.succeededFuture();
+      return answer(context, status, ResourceBody.stored(resource), projection);
     }
     if (status != 201 && resource.memberCount() > limits.answeredMembers()) {
       context.response().putHeader(HttpHeaders.ETAG, resource.version().etag());
@@ -182,40 +166,24 @@ final class ResourceHandler {
     }
     return query
         .references(resource.key(), base.get())
-        .map(references -> {
-          answer(context, status, ResourceBody.stored(resource, references), projection);
-          return null;
-        });
+        .compose(references ->
+            answer(context, status, ResourceBody.stored(resource, references), projection));
   }
 
-  private void answer(
+  private Future<Void> answer(
       RoutingContext context, int status, StoredResource resource, Projection projection) {
     String base = Exchange.of(context).base();
     context.response().putHeader(HttpHeaders.ETAG, resource.version().etag());
-    context.response().putHeader(HttpHeaders.LOCATION, ResourceBody.location(type, resource, base));
-    ResponseWriter.json(
-        context, status, ResourceBody.of(Exchange.of(context), type, resource, projection));
-  }
-
-  private String list(
-      RoutingContext context, ResourceQuery.Page page, long startIndex, Projection projection) {
-    StringBuilder json = new StringBuilder(256 + 1024 * page.resources().size());
-    json.append("{\"schemas\":[\"").append(Urn.LIST_RESPONSE).append("\"],\"totalResults\":");
-    json.append(page.total()).append(",\"startIndex\":").append(startIndex);
-    json.append(",\"itemsPerPage\":").append(page.resources().size()).append(",\"Resources\":[");
-    String separator = "";
-    for (StoredResource resource : page.resources()) {
-      json.append(separator);
-      json.append(ResourceBody.of(Exchange.of(context), type, resource, projection));
-      separator = ",";
-    }
-    return json.append("]}").toString();
+    context.response().putHeader(HttpHeaders.LOCATION, ResourceBody.location(resource, base));
+    JsonAnswer answer = new JsonAnswer(context, status);
+    return new ResourceWriter(query, context, Map.of(type, projection))
+        .write(answer, List.of(resource).iterator())
+        .onSuccess(written -> answer.end());
   }
 
   /** Members and groups are read only where they are answered. */
   private Optional<String> referenceBase(RoutingContext context, Projection projection) {
-    String references = type == ResourceType.GROUP ? "members" : "groups";
-    return projection.leavesOut(references)
+    return projection.leavesOut(ResourceBody.referencesOf(type))
         ? Optional.empty()
         : Optional.of(Exchange.of(context).base());
   }

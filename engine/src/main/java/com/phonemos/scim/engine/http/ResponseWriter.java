@@ -7,11 +7,14 @@ import com.phonemos.scim.engine.scim.protocol.ScimException;
 import com.phonemos.scim.engine.scim.protocol.ScimType;
 import com.phonemos.scim.engine.store.StoreFailure;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
+import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,9 +42,24 @@ final class ResponseWriter {
 
   /** Answers with a JSON text. */
   static void json(RoutingContext context, int status, String body) {
-    HttpServerResponse response = headers(context, status);
-    response.putHeader(HttpHeaders.CONTENT_TYPE, CONTENT_TYPE_VALUE);
-    end(context, response.end(body));
+    Buffer bytes = Buffer.buffer(body);
+    if (HttpMethod.HEAD.equals(context.request().method())) {
+      head(context, status, bytes.length());
+    } else {
+      end(context, json(context, status).end(bytes));
+    }
+  }
+
+  /** Answers HEAD: what GET would, without the body. */
+  static void head(RoutingContext context, int status, long bytes) {
+    HttpServerResponse response = json(context, status);
+    response.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(bytes));
+    end(context, response.end());
+  }
+
+  /** The response whose body will be JSON. */
+  static HttpServerResponse json(RoutingContext context, int status) {
+    return headers(context, status).putHeader(HttpHeaders.CONTENT_TYPE, CONTENT_TYPE_VALUE);
   }
 
   /** Answers 204 or 304. */
@@ -50,20 +68,24 @@ final class ResponseWriter {
   }
 
   static void error(RoutingContext context, ScimError error) {
-    if (error.status() == 401) {
-      context
-          .response()
-          .putHeader(
-              WWW_AUTHENTICATE,
-              "Bearer realm=\"scim\", error=\"invalid_token\", error_description=\""
-                  + error.detail()
-                  + '"');
-    }
-    if (error.status() == 503) {
-      context.response().putHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+    HttpServerResponse response = context.response();
+    switch (error.status()) {
+      case 401 -> response.putHeader(WWW_AUTHENTICATE, challenge(context, error.detail()));
+      // RFC 7694 §3: says that it was the encoding.
+      case 415 -> response.putHeader(HttpHeaders.ACCEPT_ENCODING, HttpHeaders.IDENTITY);
+      case 503 -> response.putHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+      default -> {}
     }
     error.type().map(ScimType::keyword).ifPresent(type -> context.put(SCIM_TYPE, type));
     json(context, error.status(), ErrorBody.of(error).toString());
+  }
+
+  /** Refuses, and says when to come again: in whole seconds, because Okta reads nothing else. */
+  static void retryLater(RoutingContext context, ScimError error, Duration wait) {
+    context
+        .response()
+        .putHeader(HttpHeaders.RETRY_AFTER, Long.toString(wait.plusMillis(999).toSeconds()));
+    error(context, error);
   }
 
   /** Maps whatever went wrong; a defect is logged here, once, and answered without its detail. */
@@ -71,8 +93,24 @@ final class ResponseWriter {
     error(context, errorOf(context, cause));
   }
 
+  /** Ends an answer that began well and cannot go on so that its client knows it is not whole. */
+  static void broken(RoutingContext context, Throwable cause) {
+    LOG.atWarn()
+        .addKeyValue("requestId", RequestId.of(context))
+        .addKeyValue("cause", String.valueOf(cause))
+        .log("Answer broken off");
+    context.response().reset();
+  }
+
   static Optional<String> scimType(RoutingContext context) {
     return Optional.ofNullable(context.get(SCIM_TYPE));
+  }
+
+  /** RFC 6750 §3.1: who showed nothing is told of no error. */
+  private static String challenge(RoutingContext context, String reason) {
+    return context.request().headers().contains(HttpHeaders.AUTHORIZATION)
+        ? "Bearer realm=\"scim\", error=\"invalid_token\", error_description=\"" + reason + '"'
+        : "Bearer realm=\"scim\"";
   }
 
   private static ScimError errorOf(RoutingContext context, Throwable cause) {
@@ -113,15 +151,27 @@ final class ResponseWriter {
     };
   }
 
+  /** Costs a client that asks again its answer: it gets a conflict. */
+  static void notNoted(RoutingContext context, Throwable cause) {
+    LOG.atWarn()
+        .addKeyValue("requestId", RequestId.of(context))
+        .addKeyValue("cause", cause.toString())
+        .log("Undelivered answer not noted");
+  }
+
   private static HttpServerResponse headers(RoutingContext context, int status) {
-    return context
-        .response()
-        .setStatusCode(status)
+    UnreadBody.settle(context);
+    return commonHeaders(context.response().setStatusCode(status));
+  }
+
+  /** What every answer says, refusals of HTTP itself included. */
+  static HttpServerResponse commonHeaders(HttpServerResponse response) {
+    return response
         .putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE)
         .putHeader(X_CONTENT_TYPE_OPTIONS, NO_SNIFF);
   }
 
-  private static void end(RoutingContext context, Future<Void> sent) {
+  static void end(RoutingContext context, Future<Void> sent) {
     sent.onFailure(cause ->
         LOG.atDebug()
             .addKeyValue("requestId", RequestId.of(context))

@@ -6,110 +6,162 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServerRequest;
-import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.BodyHandler;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** The route table: one line per endpoint and method. */
+/**
+ * The route table: one line per endpoint and method. Before its route a request passes, in this
+ * order, its token, its tenant's share and its body.
+ */
 final class ScimRoutes {
   /** Okta refuses a base URL with an underscore, hence the second one. */
   static final List<String> BASES = List.of("/_api/scim/v2", "/scim/v2");
 
+  private static final String PROVIDER_CONFIG = "/ServiceProviderConfig";
+
   private static final String RESOURCE = "resource";
   private static final String OPERATION = "operation";
+  private static final String NONE = "none";
 
   private final Router router;
-  private final Authenticator authenticator;
-  private final Optional<String> origin;
+  private final Gate gate;
   private final RequestId requestIds;
   private final HttpRecorder recorder;
 
-  ScimRoutes(
-      Vertx vertx,
-      Authenticator authenticator,
-      Optional<String> origin,
-      RequestId requestIds,
-      HttpRecorder recorder) {
+  /** What is served below a base: path → method → handler. */
+  private final Map<String, Map<HttpMethod, Consumer<RoutingContext>>> table =
+      new LinkedHashMap<>();
+
+  ScimRoutes(Vertx vertx, Gate gate, RequestId requestIds, HttpRecorder recorder) {
     this.router = Router.router(vertx);
-    this.authenticator = authenticator;
-    this.origin = origin;
+    this.gate = gate;
     this.requestIds = requestIds;
     this.recorder = recorder;
   }
 
   Router build(
-      Map<ResourceType, ResourceHandler> handlers, DiscoveryHandler discovery, HttpLimits limits) {
+      Map<ResourceType, ResourceHandler> handlers,
+      Function<List<ResourceType>, ListHandler> lists,
+      DiscoveryHandler discovery,
+      HttpLimits limits,
+      Connections connections) {
+    handlers.forEach((type, handler) -> resource(type, handler, lists.apply(List.of(type))));
+    root(lists.apply(List.of(ResourceType.values())));
+    discovery(PROVIDER_CONFIG, discovery::serviceProviderConfig);
+    discovery("/ResourceTypes", discovery::resourceTypes);
+    discovery("/ResourceTypes/:id", discovery::resourceType);
+    discovery("/Schemas", discovery::schemas);
+    discovery("/Schemas/:id", discovery::schema);
+
     router.route().handler(this::begin);
+    router.route().handler(connections::serve);
+    Admission admission = new Admission(limits.traffic());
+    RequestBody body = new RequestBody(limits.bodyBytes(), limits.traffic().body());
     for (String base : BASES) {
-      router.route(base + "/*").handler(context -> authenticate(context, base));
-      router.route(base + "/*").handler(BodyHandler.create(false).setBodyLimit(limits.bodyBytes()));
-      handlers.forEach((type, handler) -> resource(base, type, handler));
-      get(base + "/ServiceProviderConfig", discovery::serviceProviderConfig);
-      get(base + "/ResourceTypes", discovery::resourceTypes);
-      get(base + "/ResourceTypes/:id", discovery::resourceType);
-      get(base + "/Schemas", discovery::schemas);
-      get(base + "/Schemas/:id", discovery::schema);
       router
-          .route(base + "/Me")
-          .handler(context ->
-              ResponseWriter.error(
-                  context, ScimError.of(501, "Expected an endpoint other than /Me")));
+          .route(base + "/*")
+          .handler(context -> {
+            if (context.normalizedPath().equals(base + PROVIDER_CONFIG)) {
+              gate.anyone(context, base);
+            } else {
+              gate.authenticated(context, base);
+            }
+          })
+          .handler(admission)
+          .handler(body);
+      table.forEach((path, methods) -> serve(base + path, methods));
+      router.route(base + "/Me").handler(ScimRoutes::me);
     }
     router.route().handler(context -> ResponseWriter.error(context, HttpStatus.error(404)));
     router.route().failureHandler(ScimRoutes::fail);
     return router;
   }
 
-  private void resource(String base, ResourceType type, ResourceHandler handler) {
-    String all = base + type.endpoint();
-    String one = all + "/:id";
-    route(HttpMethod.GET, all, "list", type, handler::list);
-    route(HttpMethod.POST, all, "create", type, handler::create);
-    route(HttpMethod.GET, one, "read", type, handler::read);
-    route(HttpMethod.PUT, one, "replace", type, handler::replace);
-    route(HttpMethod.PATCH, one, "patch", type, handler::patch);
-    route(HttpMethod.DELETE, one, "delete", type, handler::delete);
-    refuseOthers(all, "GET, POST");
-    refuseOthers(one, "GET, PUT, PATCH, DELETE");
+  private void root(ListHandler list) {
+    add(HttpMethod.GET, "", "list", NONE, list::get);
+    add(HttpMethod.GET, "/", "list", NONE, list::get);
+    search("", NONE, list);
   }
 
-  private void route(
+  private void search(String all, String resource, ListHandler list) {
+    add(HttpMethod.POST, all + "/.search", "search", resource, list::search);
+  }
+
+  private void resource(ResourceType type, ResourceHandler handler, ListHandler list) {
+    String title = type.title();
+    String all = type.endpoint();
+    String one = all + "/:id";
+    search(all, title, list);
+    add(HttpMethod.GET, all, "list", title, list::get);
+    add(HttpMethod.POST, all, "create", title, handler::create);
+    add(HttpMethod.GET, one, "read", title, handler::read);
+    add(HttpMethod.PUT, one, "replace", title, handler::replace);
+    add(HttpMethod.PATCH, one, "patch", title, handler::patch);
+    add(HttpMethod.DELETE, one, "delete", title, handler::delete);
+  }
+
+  private void add(
       HttpMethod method,
       String path,
       String operation,
-      ResourceType type,
+      String resource,
       Function<RoutingContext, Future<Void>> handler) {
-    router
-        .route(method, path)
-        .handler(context -> {
-          context.put(OPERATION, operation).put(RESOURCE, type.title());
+    add(
+        method,
+        path,
+        context -> {
+          context.put(OPERATION, operation).put(RESOURCE, resource);
           handler.apply(context).onFailure(context::fail);
         });
   }
 
-  private void get(String path, Consumer<RoutingContext> handler) {
-    Route route = router.route(HttpMethod.GET, path);
-    route.handler(context -> {
-      context.put(OPERATION, "discovery");
-      handler.accept(context);
-    });
-    refuseOthers(path, "GET");
+  private void discovery(String path, Consumer<RoutingContext> handler) {
+    add(
+        HttpMethod.GET,
+        path,
+        context -> {
+          context.put(OPERATION, "discovery");
+          handler.accept(context);
+        });
   }
 
-  private void refuseOthers(String path, String allow) {
+  private void add(HttpMethod method, String path, Consumer<RoutingContext> handler) {
+    table.computeIfAbsent(path, new_ -> new LinkedHashMap<>()).put(method, handler);
+  }
+
+  /** HEAD is GET without the body, OPTIONS says what else there is, and the rest is refused. */
+  private void serve(String path, Map<HttpMethod, Consumer<RoutingContext>> methods) {
+    methods.forEach((method, handler) -> router.route(method, path).handler(handler::accept));
+    TreeSet<String> allowed = new TreeSet<>(List.of(HttpMethod.OPTIONS.name()));
+    methods.keySet().forEach(method -> allowed.add(method.name()));
+    Optional.ofNullable(methods.get(HttpMethod.GET))
+        .ifPresent(get -> {
+          allowed.add(HttpMethod.HEAD.name());
+          router.route(HttpMethod.HEAD, path).handler(get::accept);
+        });
+    String allow = String.join(", ", allowed);
     router
         .route(path)
         .handler(context -> {
           context.response().putHeader(HttpHeaders.ALLOW, allow);
-          ResponseWriter.error(context, HttpStatus.error(405));
+          if (HttpMethod.OPTIONS.equals(context.request().method())) {
+            ResponseWriter.empty(context, 204);
+          } else {
+            ResponseWriter.error(context, HttpStatus.error(405));
+          }
         });
+  }
+
+  /** RFC 7644 §3.11: a token stands for a company, not for a person. */
+  private static void me(RoutingContext context) {
+    ResponseWriter.error(context, ScimError.of(501, "Expected an endpoint other than /Me"));
   }
 
   private void begin(RoutingContext context) {
@@ -121,51 +173,26 @@ final class ScimRoutes {
 
   private void record(RoutingContext context, long nanos) {
     recorder.answered(
-        context.get(OPERATION, "none"),
-        context.get(RESOURCE, "none"),
+        context.get(OPERATION, NONE),
+        context.get(RESOURCE, NONE),
         context.response().getStatusCode(),
         ResponseWriter.scimType(context),
         nanos);
-  }
-
-  /** Before the body is read: who has no token costs no memory. */
-  private void authenticate(RoutingContext context, String base) {
-    context.request().pause();
-    authenticator
-        .authenticate(context.request())
-        .onSuccess(outcome -> {
-          switch (outcome) {
-            case Authenticator.Outcome.Accepted accepted -> {
-              new Exchange(accepted.credential(), RequestId.of(context), base(context, base))
-                  .attach(context);
-              context.request().resume();
-              context.next();
-            }
-            case Authenticator.Outcome.Refused refused -> {
-              context.request().resume();
-              ResponseWriter.error(context, ScimError.of(refused.status(), refused.reason()));
-            }
-          }
-        })
-        .onFailure(cause -> {
-          context.request().resume();
-          context.fail(cause);
-        });
-  }
-
-  private String base(RoutingContext context, String path) {
-    HttpServerRequest request = context.request();
-    return origin.orElseGet(() -> request.scheme() + "://" + request.authority()) + path;
   }
 
   private static void fail(RoutingContext context) {
     if (context.response().ended() || context.response().closed()) {
       return;
     }
-    if (context.failure() != null) {
-      ResponseWriter.failure(context, context.failure());
-    } else {
+    if (context.response().headWritten()) {
+      ResponseWriter.broken(context, context.failure());
+      return;
+    }
+    boolean refusedByHttp = context.statusCode() >= 400 && context.statusCode() < 500;
+    if (refusedByHttp || context.failure() == null) {
       ResponseWriter.error(context, HttpStatus.error(context.statusCode()));
+    } else {
+      ResponseWriter.failure(context, context.failure());
     }
   }
 }

@@ -33,7 +33,7 @@ final class GroupPush {
     KeycloakGroup group = KeycloakMapping.group(claim.id(), desired.get());
     Optional<String> link = ledger.link(DueKind.GROUP, claim.id());
     if (link.isEmpty()) {
-      return claim.generation() > 1 ? findOrCreate(claim, group) : create(claim, group);
+      return claim.isFirst() ? create(claim, group) : findOrCreate(claim, group);
     }
     return realm
         .group(link.get())
@@ -101,7 +101,7 @@ final class GroupPush {
         .run(PushPlan.group(group, Optional.of(actual)))
         .recover(cause ->
             switch (Problem.of(cause)) {
-              case Problem.Conflict conflict -> nameTaken(claim, group);
+              case Problem.Conflict conflict -> nameTaken(claim, group, actual);
               case Problem.NotFound gone -> recreate(claim, group, KeycloakMapping.id(actual));
               case Problem.Rejected rejected -> Future.failedFuture(cause);
               case Problem.Failed failed -> Future.failedFuture(cause);
@@ -109,13 +109,20 @@ final class GroupPush {
             });
   }
 
-  private Future<PushOutcome> nameTaken(Claim claim, KeycloakGroup group) {
+  /** Whoever waits for the name that this one has, may have it. */
+  private Future<PushOutcome> nameTaken(Claim claim, KeycloakGroup group, ObjectNode actual) {
     return realm
         .groupNamed(group.name())
         .compose(found ->
             found.isEmpty()
                 ? Future.succeededFuture(Takeover.contested(claim, "name"))
-                : takeover.holderOf(claim, DueKind.GROUP, found.get(), "name"));
+                : takeover.holderOf(claim, DueKind.GROUP, found.get(), "name"))
+        .compose(outcome ->
+            Takeover.mayBeACircle(claim, outcome)
+                ? realm
+                    .updateGroup(KeycloakMapping.id(actual), group.withoutName().mergedInto(actual))
+                    .map(outcome)
+                : Future.succeededFuture(outcome));
   }
 
   private Future<PushOutcome> remove(UUID id) {

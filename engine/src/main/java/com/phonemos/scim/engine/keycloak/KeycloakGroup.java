@@ -30,6 +30,11 @@ record KeycloakGroup(UUID scimId, String name, Optional<String> externalId) {
     return group;
   }
 
+  /** The same under a name that nobody else can want, until its own is free. */
+  KeycloakGroup withoutName() {
+    return new KeycloakGroup(scimId, scimId.toString(), externalId);
+  }
+
   boolean isSatisfiedBy(ObjectNode actual) {
     return name.equals(actual.path("name").asText(""))
         && mergedInto(actual).path("attributes").equals(actual.path("attributes"));

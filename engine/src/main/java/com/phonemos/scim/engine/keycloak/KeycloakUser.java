@@ -46,6 +46,20 @@ record KeycloakUser(
     return representation(others, withLocale ? locale : Optional.empty());
   }
 
+  /** The same under a name that nobody else can want, until its own is free. */
+  KeycloakUser withoutName() {
+    return new KeycloakUser(
+        scimId,
+        scimId.toString(),
+        Optional.empty(),
+        firstName,
+        lastName,
+        enabled,
+        externalId,
+        displayName,
+        locale);
+  }
+
   /** Shuts an account and leaves everything else as it is. */
   static ObjectNode shut() {
     return JsonNodeFactory.instance.objectNode().put("enabled", false);

@@ -25,6 +25,9 @@ final class Takeover {
 
   private static final int PAGE = 500;
 
+  /** By then whoever had the name only for a moment longer has been pushed. */
+  private static final int ATTEMPTS_WITHOUT_CIRCLE = 2;
+
   private static final String SERVICE_ACCOUNT = "service-account-";
 
   private final KeycloakRealm realm;
@@ -133,6 +136,14 @@ final class Takeover {
         Duration.ofMillis(delayMs),
         true,
         "Expected the " + what + " to be free in Keycloak, but another resource has it");
+  }
+
+  /**
+   * Whether resources of ours may wait for each other's names in a circle, as after a swap. Then
+   * one must let go of the name that it has and should not have.
+   */
+  static boolean mayBeACircle(Claim claim, PushOutcome outcome) {
+    return outcome instanceof PushOutcome.Later && claim.attempts() > ATTEMPTS_WITHOUT_CIRCLE;
   }
 
   private Future<Optional<PushOutcome>> mayBeAdopted(KeycloakUser user, ObjectNode account) {

@@ -36,7 +36,7 @@ final class UserPush {
     KeycloakUser user = KeycloakMapping.user(claim.id(), desired.get());
     Optional<String> link = ledger.link(DueKind.USER, claim.id());
     if (link.isEmpty()) {
-      return claim.generation() > 1 ? findOrCreate(claim, user) : create(claim, user);
+      return claim.isFirst() ? create(claim, user) : findOrCreate(claim, user);
     }
     return realm
         .user(link.get())
@@ -124,7 +124,7 @@ final class UserPush {
             switch (Problem.of(cause)) {
               case Problem.Rejected rejected when !user.enabled() ->
                   shutAnyway(user, account, rejected);
-              case Problem.Conflict conflict -> nameTaken(claim, user);
+              case Problem.Conflict conflict -> nameTaken(claim, user, account);
               case Problem.NotFound gone -> recreate(claim, user, KeycloakMapping.id(account));
               case Problem.Rejected rejected -> Future.failedFuture(cause);
               case Problem.Failed failed -> Future.failedFuture(cause);
@@ -152,12 +152,24 @@ final class UserPush {
                     + rejected.reason()));
   }
 
-  private Future<PushOutcome> nameTaken(Claim claim, KeycloakUser user) {
-    return holder(user)
+  /**
+   * Access must end all the same; and whoever waits for the name that this one has, may have it.
+   */
+  private Future<PushOutcome> nameTaken(Claim claim, KeycloakUser user, ObjectNode account) {
+    String id = KeycloakMapping.id(account);
+    Future<Void> shut =
+        user.enabled()
+            ? Future.succeededFuture()
+            : realm.updateUser(id, KeycloakUser.shut()).eventually(() -> realm.logOut(id));
+    return shut.compose(done -> holder(user))
         .compose(found ->
             found.isEmpty()
                 ? Future.succeededFuture(Takeover.contested(claim, "user name or e-mail"))
-                : takeover.holderOf(claim, DueKind.USER, found.get(), "user name or e-mail"));
+                : takeover.holderOf(claim, DueKind.USER, found.get(), "user name or e-mail"))
+        .compose(outcome ->
+            Takeover.mayBeACircle(claim, outcome)
+                ? realm.updateUser(id, user.withoutName().mergedInto(account, false)).map(outcome)
+                : Future.succeededFuture(outcome));
   }
 
   /** Who holds the name; if that is the user itself, who holds the e-mail address. */

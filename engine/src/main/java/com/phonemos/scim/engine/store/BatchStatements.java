@@ -8,6 +8,7 @@ import com.phonemos.scim.engine.scim.resource.IndexedValues;
 import com.phonemos.scim.engine.scim.resource.Resource;
 import com.phonemos.scim.engine.scim.resource.ResourceKey;
 import com.phonemos.scim.engine.scim.schema.ResourceType;
+import com.phonemos.scim.engine.store.BatchWrites.DueMark.Priority;
 import io.vertx.sqlclient.Tuple;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -102,16 +103,17 @@ final class BatchStatements {
   private static final String INSERT_MEMBERS =
       """
       INSERT INTO group_member (tenant_id, group_id, member_id, type)
-      SELECT tenant_id, group_id, member_id, 'User'
-      FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS new (tenant_id, group_id, member_id)\
+      SELECT tenant_id, group_id, member_id, type
+      FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[])
+        AS new (tenant_id, group_id, member_id, type)\
       """;
 
   private static final String INSERT_JOURNAL =
       """
       INSERT INTO journal (tenant_id, revision, at, actor, request_id, operation, resource_type,
-                           resource_id, before, after)
+                           resource_id, before, after, session)
       SELECT tenant_id, revision, $10, actor, request_id, operation, resource_type, resource_id,
-             before::jsonb, after::jsonb
+             before::jsonb, after::jsonb, pg_backend_pid()
       FROM unnest($1::uuid[], $2::bigint[], $3::uuid[], $4::text[], $5::text[], $6::text[],
                   $7::uuid[], $8::text[], $9::text[])
         AS new (tenant_id, revision, actor, request_id, operation, resource_type, resource_id,
@@ -131,16 +133,18 @@ final class BatchStatements {
       ON CONFLICT (tenant_id, kind, id, group_id) DO UPDATE SET
         priority = least(due.priority, excluded.priority), cause = 'change',
         generation = due.generation + 1, attempts = 0, reason = NULL,
-        due_at = least(due.due_at, excluded.due_at + interval '60 seconds')\
+        due_at = CASE WHEN due.reason IS NULL
+          THEN least(due.due_at, excluded.due_at + interval '60 seconds')
+          ELSE excluded.due_at END\
       """;
 
   private static final String ADVANCE_TENANTS =
       """
       UPDATE tenant t SET
         revision = new.revision, user_count = t.user_count + new.users,
-        group_count = t.group_count + new.groups
-      FROM unnest($1::uuid[], $2::bigint[], $3::int[], $4::int[])
-        AS new (id, revision, users, groups)
+        group_count = t.group_count + new.groups, nested = t.nested OR new.nested
+      FROM unnest($1::uuid[], $2::bigint[], $3::int[], $4::int[], $5::boolean[])
+        AS new (id, revision, users, groups, nested)
       WHERE t.id = new.id\
       """;
 
@@ -153,6 +157,11 @@ final class BatchStatements {
   /** Names are freed before they are taken: deletes, then updates, then inserts. */
   void forEach(BiConsumer<String, Tuple> statement) {
     List<ResourceKey> goneGroups = only(GROUP, writes.deleted(), key -> key);
+    emit(
+        statement,
+        NestedDue.MARK,
+        writes.nested(writes.membersRemoved()),
+        edges -> NestedDue.values(edges, Priority.LOSS_OF_ACCESS, writes.at()));
     emit(statement, DELETE_USERS, only(USER, writes.deleted(), key -> key), this::keys);
     emit(statement, DELETE_GROUPS, goneGroups, this::keys);
     emit(statement, DELETE_MEMBERS_OF_GROUPS, goneGroups, this::keys);
@@ -160,8 +169,13 @@ final class BatchStatements {
     emit(statement, UPDATE_GROUPS, only(GROUP, writes.updated(), Resource::key), this::groups);
     emit(statement, INSERT_USERS, only(USER, writes.inserted(), Resource::key), this::users);
     emit(statement, INSERT_GROUPS, only(GROUP, writes.inserted(), Resource::key), this::groups);
-    emit(statement, DELETE_MEMBERS, writes.membersRemoved(), BatchLoad::pairValues);
-    emit(statement, INSERT_MEMBERS, writes.membersAdded(), BatchLoad::pairValues);
+    emit(statement, DELETE_MEMBERS, writes.membersRemoved(), BatchStatements::pairs);
+    emit(statement, INSERT_MEMBERS, writes.membersAdded(), BatchStatements::edges);
+    emit(
+        statement,
+        NestedDue.MARK,
+        writes.nested(writes.membersAdded()),
+        edges -> NestedDue.values(edges, Priority.MEMBERSHIP, writes.at()));
     emit(statement, INSERT_JOURNAL, writes.journal(), this::journal);
     emit(statement, MARK_DUE, writes.due(), this::due);
     statement.accept(ADVANCE_TENANTS, tenants());
@@ -186,6 +200,17 @@ final class BatchStatements {
     return Tuple.tuple()
         .addArrayOfUUID(BatchStore.tenantsOf(keys))
         .addArrayOfUUID(BatchStore.idsOf(keys));
+  }
+
+  private static Tuple pairs(List<BatchWrites.Edge> edges) {
+    return Tuple.tuple()
+        .addArrayOfUUID(array(edges, edge -> edge.tenant().value()))
+        .addArrayOfUUID(array(edges, BatchWrites.Edge::group))
+        .addArrayOfUUID(array(edges, BatchWrites.Edge::member));
+  }
+
+  static Tuple edges(List<BatchWrites.Edge> edges) {
+    return pairs(edges).addArrayOfString(texts(edges, edge -> edge.type().title()));
   }
 
   private Tuple users(List<Resource> users) {
@@ -246,7 +271,11 @@ final class BatchStatements {
         .addArrayOfInteger(
             totals.stream().map(BatchWrites.TenantTotals::users).toArray(Integer[]::new))
         .addArrayOfInteger(
-            totals.stream().map(BatchWrites.TenantTotals::groups).toArray(Integer[]::new));
+            totals.stream().map(BatchWrites.TenantTotals::groups).toArray(Integer[]::new))
+        .addArrayOfBoolean(
+            totals.stream()
+                .map(tenant -> writes.nested().contains(tenant.id()))
+                .toArray(Boolean[]::new));
   }
 
   private static Long[] revisions(List<Resource> resources) {

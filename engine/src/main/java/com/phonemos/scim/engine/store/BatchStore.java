@@ -2,6 +2,7 @@ package com.phonemos.scim.engine.store;
 
 import com.phonemos.scim.engine.scim.resource.ResourceKey;
 import com.phonemos.scim.engine.scim.resource.TenantId;
+import com.phonemos.scim.engine.store.BatchRows.LockedTenant;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -23,12 +24,19 @@ public final class BatchStore {
   /** In key order, so that two processes never wait for each other in a circle. */
   private static final String LOCK_FREE_TENANTS =
       """
-      SELECT id, revision FROM tenant WHERE id = ANY($1) ORDER BY id FOR UPDATE SKIP LOCKED\
+      SELECT id, revision, policy::text AS policy, nested FROM tenant
+      WHERE id = ANY($1) ORDER BY id FOR UPDATE SKIP LOCKED\
       """;
 
   private static final String LOCK_TENANT =
       """
-      SELECT id, revision FROM tenant WHERE id = ANY($1) ORDER BY id FOR UPDATE\
+      SELECT id, revision, policy::text AS policy, nested FROM tenant
+      WHERE id = ANY($1) ORDER BY id FOR UPDATE\
+      """;
+
+  private static final String REQUEST =
+      """
+      SELECT request_id FROM journal WHERE tenant_id = $1 AND revision = $2\
       """;
 
   private final Database database;
@@ -44,14 +52,36 @@ public final class BatchStore {
    * Locks, loads, decides, writes and commits.
    *
    * @param tenants whose commands are in the batch. One alone is waited for; of several, those that
-   *     another process holds are left out of {@link BatchRows#revisions}
+   *     another process holds are left out of {@link BatchRows#tenants}
    * @param decide pure; called once, after the lock
    * @return succeeds after the commit; fails with nothing written, or, when the connection was lost
-   *     during the commit, with the outcome unknown
+   *     during the commit, with the outcome unknown: then {@link #committed} tells
    */
   public Future<Void> transact(
       Collection<TenantId> tenants, BatchNeeds needs, Function<BatchRows, BatchWrites> decide) {
     return database.pool().withConnection(sql -> run(sql, tenants, needs, decide));
+  }
+
+  /**
+   * Whether a transaction was committed whose connection was lost during the commit. It is certain:
+   * the lost transaction has the lock of its tenants until it has ended, and that is waited for.
+   */
+  public Future<Boolean> committed(BatchWrites writes) {
+    if (writes.isEmpty()) {
+      return Future.succeededFuture(true);
+    }
+    BatchWrites.JournalEntry entry = writes.journal().getFirst();
+    UUID tenant = entry.key().tenant().value();
+    return database
+        .pool()
+        .withTransaction(sql ->
+            sql.preparedQuery(LOCK_TENANT)
+                .execute(Tuple.of((Object) new UUID[] {tenant}))
+                .compose(locked ->
+                    sql.preparedQuery(REQUEST).execute(Tuple.of(tenant, entry.revision())))
+                .map(rows ->
+                    rows.size() == 1
+                        && rows.iterator().next().getString(0).equals(entry.requestId())));
   }
 
   private static Future<Void> run(
@@ -76,13 +106,19 @@ public final class BatchStore {
             .execute(Tuple.of((Object) ids));
     BatchLoad load = new BatchLoad(sql);
     load.start(needs);
-    return Future.join(locked, load.finished()).map(done -> load.rows(revisions(locked.result())));
+    return Future.join(locked, load.finished()).map(done -> load.rows(tenants(locked.result())));
   }
 
-  private static Map<TenantId, Long> revisions(RowSet<Row> locked) {
-    Map<TenantId, Long> revisions = new HashMap<>();
-    locked.forEach(row -> revisions.put(new TenantId(row.getUUID("id")), row.getLong("revision")));
-    return revisions;
+  private static Map<TenantId, LockedTenant> tenants(RowSet<Row> locked) {
+    Map<TenantId, LockedTenant> tenants = new HashMap<>();
+    locked.forEach(row ->
+        tenants.put(
+            new TenantId(row.getUUID("id")),
+            new LockedTenant(
+                row.getLong("revision"),
+                TenantPolicy.read(row.getString("policy")),
+                row.getBoolean("nested"))));
+    return tenants;
   }
 
   private static Future<Void> write(SqlConnection sql, BatchWrites writes) {

@@ -28,6 +28,14 @@ public record Claim(
   public static final int LOSS_OF_ACCESS = 0;
   public static final UUID NO_GROUP = new UUID(0, 0);
 
+  /**
+   * Whether nobody can have begun to push this before: neither an attempt that ended without a word
+   * nor one for an earlier mark.
+   */
+  public boolean isFirst() {
+    return attempts == 1 && generation == 1;
+  }
+
   public boolean losesAccess() {
     return priority == LOSS_OF_ACCESS;
   }

@@ -1,6 +1,6 @@
 package com.phonemos.scim.engine.store;
 
-/** What a row of the outbox is about. */
+/** What a row of the outbox is about: what is pushed by calls of its own. */
 public enum DueKind {
   USER,
   GROUP,

@@ -1,276 +1,226 @@
 package com.phonemos.scim.engine.store;
 
-import com.phonemos.scim.engine.scim.filter.CompareOperator;
 import com.phonemos.scim.engine.scim.filter.Filter;
 import com.phonemos.scim.engine.scim.filter.Literal;
 import com.phonemos.scim.engine.scim.resource.Folding;
 import com.phonemos.scim.engine.scim.schema.Attribute;
 import com.phonemos.scim.engine.scim.schema.AttributePath;
+import com.phonemos.scim.engine.scim.schema.ResolvedPath;
 import com.phonemos.scim.engine.scim.schema.ResourceType;
 import com.phonemos.scim.engine.scim.schema.SchemaRegistry;
-import java.time.OffsetDateTime;
-import java.util.ArrayList;
-import java.util.List;
+import com.phonemos.scim.engine.store.AttributeSql.Source;
 import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Compiles a checked filter to a condition on {@code r}, the row of a resource. Values become
- * parameters, never text. A condition is true or false, never NULL, so that {@code NOT} is exact.
+ * Compiles a checked filter to a condition on {@code r}, the row of a resource, that finds what
+ * {@link com.phonemos.scim.engine.scim.filter.FilterMatcher} finds. A condition is true or false,
+ * never NULL, so that {@code NOT} is exact.
  */
 final class FilterSql {
   private final SchemaRegistry schemas;
   private final ResourceType type;
-  private final List<Object> values = new ArrayList<>();
-  private int elements;
+  private final AttributeSql attributes;
+  private final SqlParameters parameters;
+  private final String tenant;
+  private final ValueSql values;
+  private int aliases;
 
-  FilterSql(SchemaRegistry schemas, ResourceType type) {
+  /**
+   * For the rows of one resource type.
+   *
+   * @param tenant the parameter that holds it
+   */
+  FilterSql(
+      SchemaRegistry schemas,
+      ResourceType type,
+      AttributeSql attributes,
+      SqlParameters parameters,
+      String tenant) {
     this.schemas = schemas;
     this.type = type;
+    this.attributes = attributes;
+    this.parameters = parameters;
+    this.tenant = tenant;
+    this.values = new ValueSql(parameters);
   }
 
-  /** Adds a parameter and returns its number. */
-  int bind(Object value) {
-    values.add(value);
-    return values.size();
-  }
+  /** What a path leads to: an attribute, where it is found, and the sub-attribute it names. */
+  private record Place(Source source, Attribute attribute, Optional<Attribute> sub) {}
 
-  List<Object> values() {
-    return values;
+  /** A condition on one JSON value. */
+  private interface Leaf {
+    String condition(String json, Attribute attribute);
   }
 
   String compile(Filter filter) {
     return switch (filter) {
       case Filter.And and -> "(" + compile(and.left()) + " AND " + compile(and.right()) + ")";
       case Filter.Or or -> "(" + compile(or.left()) + " OR " + compile(or.right()) + ")";
-      case Filter.Not not -> "NOT " + compile(not.filter());
-      case Filter.Present present -> present(present.path());
+      case Filter.Not not -> "NOT (" + compile(not.filter()) + ")";
+      case Filter.Present present -> present(place(present.path()));
       case Filter.Compare compare ->
           IndexedColumn.of(type, compare)
               .map(column -> indexed(column, compare))
-              .orElseGet(() -> compare(compare));
+              .orElseGet(() -> compare(place(compare.path()), compare));
       case Filter.ValuePath path -> valuePath(path);
     };
   }
 
-  /** Conditions that an index or a column of its own serves. */
   private String indexed(IndexedColumn column, Filter.Compare compare) {
     return switch (column) {
       case ID -> identity("r.id", compare);
-      case NAME ->
-          "r."
-              + (type == ResourceType.USER ? "user_name_key" : "display_name_key")
-              + " = "
-              + text(Folding.fold(textOf(compare)));
-      case EXTERNAL_ID -> "coalesce(r.external_id = " + text(textOf(compare)) + ", FALSE)";
-      case ACTIVE -> "r.active = " + booleanOf(compare);
-      case EMAIL -> "r.email_keys @> ARRAY[" + text(Folding.fold(textOf(compare))) + "]";
+      case NAME -> name(compare);
+      case DISPLAY_NAME ->
+          equal("scim_fold(r.resource->>'displayName')", Folding.fold(textOf(compare)));
+      case EXTERNAL_ID -> equal("r.external_id", textOf(compare));
+      case ACTIVE -> Boolean.parseBoolean(textOf(compare)) ? "r.active" : "NOT r.active";
+      case EMAIL -> "r.email_keys @> ARRAY[" + values.text(Folding.fold(textOf(compare))) + "]";
       case CREATED -> dateTime("r.created", compare);
       case MODIFIED -> dateTime("r.modified", compare);
-      case MEMBERSHIP -> {
-        String own = type == ResourceType.GROUP ? "group_id" : "member_id";
-        String other = type == ResourceType.GROUP ? "member_id" : "group_id";
-        yield "EXISTS (SELECT FROM group_member m WHERE m.tenant_id = r.tenant_id AND m."
-            + own
-            + " = r.id AND "
-            + identity("m." + other, compare)
-            + ")";
-      }
+      case MEMBERS ->
+          "r.id IN (SELECT m.group_id FROM group_member m WHERE m.tenant_id = "
+              + tenant
+              + " AND "
+              + identity("m.member_id", compare)
+              + ")";
+      case GROUPS ->
+          "r.id IN (SELECT m.member_id FROM group_member m WHERE m.tenant_id = "
+              + tenant
+              + " AND "
+              + identity("m.group_id", compare)
+              + ")";
     };
   }
 
+  /** Never NULL, and still served by the index: coalesce would hide the column from it. */
+  private String equal(String column, String value) {
+    return "(" + column + " = " + values.text(value) + " AND " + column + " IS NOT NULL)";
+  }
+
+  /** Identifiers are {@code caseExact} and written in one way. */
   private String identity(String column, Filter.Compare compare) {
+    String text = textOf(compare);
     try {
-      return column + " = $" + bind(UUID.fromString(textOf(compare))) + "::uuid";
+      UUID id = UUID.fromString(text);
+      return id.toString().equals(text) ? column + " = " + parameters.add(id) + "::uuid" : "FALSE";
     } catch (IllegalArgumentException notAnId) {
       return "FALSE";
     }
   }
 
+  private String name(Filter.Compare compare) {
+    String column = type == ResourceType.USER ? "r.user_name_key" : "r.display_name_key";
+    return ValueSql.condition(
+        column, compare.operator(), values.text(Folding.fold(textOf(compare))));
+  }
+
   private String dateTime(String column, Filter.Compare compare) {
-    return column
-        + " "
-        + symbol(compare.operator())
-        + " $"
-        + bind(OffsetDateTime.parse(textOf(compare)))
-        + "::timestamptz";
+    return ValueSql.condition(column, compare.operator(), values.dateTime(textOf(compare)));
   }
 
-  private String compare(Filter.Compare compare) {
+  private String present(Place place) {
+    if (place.sub().isPresent()) {
+      return over(place, false, (json, attribute) -> ValueSql.present(json));
+    }
+    return switch (place.source()) {
+      case Source.Json json -> ValueSql.present(json.expression());
+      case Source.Rows rows -> "EXISTS (SELECT FROM " + rows.elements() + " AS e)";
+    };
+  }
+
+  /** A multi-valued complex attribute stands for its value (RFC 7643 §2.4). */
+  private String compare(Place place, Filter.Compare compare) {
+    Place value =
+        place.sub().isEmpty() && place.attribute().type() == Attribute.Type.COMPLEX
+            ? new Place(place.source(), place.attribute(), place.attribute().subAttribute("value"))
+            : place;
     return over(
-        compare.path(),
-        (leaf, attribute) -> comparison(leaf, attribute, compare.operator(), compare.value()));
+        value,
+        ValueSql.holdsForAbsent(compare),
+        (json, attribute) -> values.compare(json, attribute, compare));
   }
 
-  private String present(AttributePath path) {
-    if (path.schema().isEmpty() && path.name().equals("id")) {
-      return "TRUE";
+  /** Whether a condition holds for any value at a place; where there is none, for an absent one. */
+  private String over(Place place, boolean orAbsent, Leaf leaf) {
+    if (place.attribute().multiValued()) {
+      return anyOf(place.source(), orAbsent, element -> single(element, place, orAbsent, leaf));
     }
-    if (path.schema().isEmpty()
-        && (path.name().equals("members") || path.name().equals("groups"))) {
-      String own = type == ResourceType.GROUP ? "group_id" : "member_id";
-      return "EXISTS (SELECT FROM group_member m WHERE m.tenant_id = r.tenant_id AND m."
-          + own
-          + " = r.id)";
-    }
-    return over(
-        path,
-        (leaf, attribute) -> "coalesce(" + leaf + " NOT IN ('null', '\"\"', '[]', '{}'), FALSE)");
+    return single((Source.Json) place.source(), place, orAbsent, leaf);
   }
 
-  /**
-   * Applies a condition to the value at a path, or to any element where the path is multi-valued.
-   */
-  private String over(AttributePath path, Leaf leaf) {
-    Attribute attribute = top(path);
-    String node = "r.resource" + path.schema().map(this::member).orElse("") + member(path.name());
-    Optional<Attribute> sub = subAttribute(attribute, path);
-    if (path.toString().equals("meta.resourceType")) {
-      // Known from the table, and therefore not stored.
-      return leaf.condition("to_jsonb('" + type.title() + "'::text)", sub.orElse(attribute));
+  private String single(Source.Json value, Place place, boolean orAbsent, Leaf leaf) {
+    if (place.sub().isEmpty()) {
+      return leaf.condition(value.expression(), place.attribute());
     }
-    if (!attribute.multiValued()) {
-      return leaf.condition(
-          node + sub.map(one -> member(one.name())).orElse(""), sub.orElse(attribute));
-    }
-    String element = "e" + elements++;
-    String each = element + sub.map(one -> member(one.name())).orElse("");
-    return any(node, element, leaf.condition(each, sub.orElse(attribute)));
+    Attribute sub = place.sub().get();
+    Source.Json member = value.member(sub.name());
+    return sub.multiValued()
+        ? anyOf(member, orAbsent, element -> leaf.condition(element.expression(), sub))
+        : leaf.condition(member.expression(), sub);
+  }
+
+  /** A condition on one element of a multi-valued attribute. */
+  private interface Each {
+    String condition(Source.Json element);
+  }
+
+  private String anyOf(Source source, boolean orAbsent, Each each) {
+    String alias = "e" + aliases++;
+    String elements = source.elements() + " AS " + alias + " (value)";
+    return "EXISTS (SELECT FROM "
+        + (orAbsent ? "(VALUES (0)) AS one LEFT JOIN " + elements + " ON TRUE" : elements)
+        + " WHERE "
+        + each.condition(new Source.Json(alias + ".value"))
+        + ")";
   }
 
   private String valuePath(Filter.ValuePath path) {
-    Attribute attribute = top(path.attribute());
-    String node =
-        "r.resource"
-            + path.attribute().schema().map(this::member).orElse("")
-            + member(path.attribute().name());
-    String element = "e" + elements++;
-    return any(node, element, inElement(element, attribute, path.filter()));
+    Place place = place(path.attribute());
+    String condition =
+        anyOf(place.source(), false, element -> within(path.filter(), element, place.attribute()));
+    return IndexedColumn.within(type, path)
+        .map(compare -> "(" + compile(compare) + " AND " + condition + ")")
+        .orElse(condition);
   }
 
-  private String inElement(String element, Attribute attribute, Filter filter) {
+  private String within(Filter filter, Source.Json element, Attribute attribute) {
     return switch (filter) {
       case Filter.And and ->
           "("
-              + inElement(element, attribute, and.left())
+              + within(and.left(), element, attribute)
               + " AND "
-              + inElement(element, attribute, and.right())
+              + within(and.right(), element, attribute)
               + ")";
       case Filter.Or or ->
           "("
-              + inElement(element, attribute, or.left())
+              + within(or.left(), element, attribute)
               + " OR "
-              + inElement(element, attribute, or.right())
+              + within(or.right(), element, attribute)
               + ")";
-      case Filter.Not not -> "NOT " + inElement(element, attribute, not.filter());
+      case Filter.Not not -> "NOT (" + within(not.filter(), element, attribute) + ")";
       case Filter.Present present ->
-          "coalesce("
-              + element
-              + member(present.path().name())
-              + " NOT IN ('null', '\"\"', '[]', '{}'), FALSE)";
-      case Filter.Compare compare -> {
-        Attribute sub = attribute.subAttribute(compare.path().name()).orElseThrow();
-        yield comparison(element + member(sub.name()), sub, compare.operator(), compare.value());
-      }
+          ValueSql.present(element.member(present.path().name()).expression());
+      case Filter.Compare compare -> compare(member(element, attribute, compare.path()), compare);
       case Filter.ValuePath nested ->
           throw new IllegalStateException("A value path is never inside another");
     };
   }
 
-  private static String any(String array, String element, String condition) {
-    return "EXISTS (SELECT FROM jsonb_array_elements("
-        + array
-        + ") AS "
-        + element
-        + "("
-        + element
-        + ") WHERE "
-        + condition.replace(element + "->", element + "." + element + "->")
-        + ")";
+  private static Place member(Source.Json element, Attribute attribute, AttributePath path) {
+    Attribute sub = attribute.subAttribute(path.name()).orElseThrow();
+    return new Place(element.member(sub.name()), sub, Optional.empty());
   }
 
-  private String comparison(
-      String node, Attribute attribute, CompareOperator operator, Literal literal) {
-    String condition =
-        switch (literal) {
-          case Literal.Null none -> "(" + node + " = 'null') IS NOT FALSE";
-          case Literal.Bool bool ->
-              "(" + node + ")::boolean " + symbol(operator) + " " + bool.value();
-          case Literal.Numeric number ->
-              "("
-                  + node
-                  + ")::numeric "
-                  + symbol(operator)
-                  + " $"
-                  + bind(number.value())
-                  + "::numeric";
-          case Literal.Text text -> textual(node, attribute, operator, text.value());
-        };
-    return literal instanceof Literal.Null && operator == CompareOperator.NE
-        ? "NOT " + condition
-        : "coalesce(" + condition + ", " + (operator == CompareOperator.NE) + ")";
-  }
-
-  private String textual(String node, Attribute attribute, CompareOperator operator, String value) {
-    String text = "(" + node + " #>> '{}')";
-    if (attribute.type() == Attribute.Type.DATE_TIME) {
-      return text + "::timestamptz " + symbol(operator) + " " + text(value) + "::timestamptz";
-    }
-    String left = attribute.caseExact() ? text : "scim_fold(" + text + ")";
-    String right = text(attribute.caseExact() ? value : Folding.fold(value));
-    return switch (operator) {
-      case CO -> "strpos(" + left + ", " + right + ") > 0";
-      case SW -> "starts_with(" + left + ", " + right + ")";
-      case EW -> "right(" + left + ", length(" + right + ")) = " + right;
-      case EQ, NE, GT, GE, LT, LE -> left + " COLLATE \"C\" " + symbol(operator) + " " + right;
-    };
-  }
-
-  private static String symbol(CompareOperator operator) {
-    return switch (operator) {
-      case EQ -> "=";
-      case NE -> "<>";
-      case GT -> ">";
-      case GE -> ">=";
-      case LT -> "<";
-      case LE -> "<=";
-      case CO, SW, EW -> throw new IllegalStateException(operator + " compares texts only");
-    };
-  }
-
-  private Attribute top(AttributePath path) {
-    AttributePath top = new AttributePath(path.schema(), path.name(), Optional.empty());
-    return schemas.find(type, top).orElseThrow();
-  }
-
-  /** A multi-valued complex attribute without a sub-attribute means its value (RFC 7643 §2.4). */
-  private static Optional<Attribute> subAttribute(Attribute attribute, AttributePath path) {
-    if (path.subAttribute().isPresent()) {
-      return attribute.subAttribute(path.subAttribute().get());
-    }
-    return attribute.type() == Attribute.Type.COMPLEX && attribute.multiValued()
-        ? attribute.subAttribute("value")
-        : Optional.empty();
-  }
-
-  private String member(String name) {
-    return "->'" + name.replace("'", "''") + "'";
-  }
-
-  private String text(String value) {
-    return "$" + bind(value) + "::text";
+  private Place place(AttributePath path) {
+    ResolvedPath resolved = schemas.resolve(type, path).orElseThrow();
+    return new Place(
+        attributes.of(path),
+        resolved.parent(),
+        path.subAttribute().map(name -> resolved.attribute()));
   }
 
   private static String textOf(Filter.Compare compare) {
     return compare.value() instanceof Literal.Text text ? text.value() : compare.value().toString();
-  }
-
-  private static boolean booleanOf(Filter.Compare compare) {
-    return Boolean.parseBoolean(textOf(compare));
-  }
-
-  /** A condition on the JSON value at a place. */
-  private interface Leaf {
-    String condition(String node, Attribute attribute);
   }
 }

@@ -104,16 +104,6 @@ public final class Outbox {
       ON CONFLICT DO NOTHING
       """;
 
-  // Given up counts no tenant's age: it waits for a person, not for us.
-  private static final String STATISTICS =
-      """
-      SELECT count(*) FILTER (WHERE due_at < 'infinity') AS due,
-        coalesce(extract(epoch FROM now() - min(marked_at) FILTER (WHERE due_at < 'infinity')), 0)
-          ::float8 AS oldest_age_seconds,
-        count(*) FILTER (WHERE due_at = 'infinity') AS given_up
-      FROM due
-      """;
-
   // Steps from tenant to tenant through the index: the cost is that of the tenants with something
   // due, however many tenants there are and however much is due.
   private static final String DUE_TENANTS =
@@ -135,15 +125,6 @@ public final class Outbox {
   public Outbox(Database database) {
     this.pool = database.pool();
   }
-
-  /**
-   * How much is due.
-   *
-   * @param due resources that wait to be pushed, or are being pushed
-   * @param oldestAgeSeconds since the oldest mark of those
-   * @param givenUp resources that wait for a person
-   */
-  public record Statistics(long due, double oldestAgeSeconds, long givenUp) {}
 
   /**
    * What settling came to.
@@ -210,17 +191,6 @@ public final class Outbox {
                 keys.stream().map(Key::id).toArray(UUID[]::new),
                 keys.stream().map(Key::group).toArray(UUID[]::new)))
         .mapEmpty();
-  }
-
-  /** Over all tenants. Counts rows, so it is for a scrape, not for each request. */
-  public Future<Statistics> statistics() {
-    return pool.query(STATISTICS)
-        .execute()
-        .map(rows -> {
-          Row row = rows.iterator().next();
-          return new Statistics(
-              row.getLong("due"), row.getDouble("oldest_age_seconds"), row.getLong("given_up"));
-        });
   }
 
   private Future<Void> markMemberships(String statement, TenantId tenant, UUID id) {

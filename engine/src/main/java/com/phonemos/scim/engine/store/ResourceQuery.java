@@ -1,202 +1,105 @@
 package com.phonemos.scim.engine.store;
 
-import com.phonemos.scim.engine.scim.filter.Filter;
 import com.phonemos.scim.engine.scim.resource.ResourceKey;
-import com.phonemos.scim.engine.scim.resource.TenantId;
 import com.phonemos.scim.engine.scim.resource.Version;
 import com.phonemos.scim.engine.scim.schema.ResourceType;
-import com.phonemos.scim.engine.scim.schema.SchemaRegistry;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Reads for answers, straight from PostgreSQL: an answer came after its commit. */
+/** Reads of one resource, straight from PostgreSQL: an answer came after its commit. */
 public final class ResourceQuery {
-  private static final String COUNT_ALL =
-      """
-      SELECT user_count, group_count FROM tenant WHERE id = $1\
-      """;
+  /** References that are read at once. */
+  private static final int REFERENCES = 1_000;
 
-  private final Database database;
+  private static final UUID BEFORE_ALL = new UUID(0, 0);
 
-  public ResourceQuery(Database database) {
+  private final ReadDatabase database;
+
+  public ResourceQuery(ReadDatabase database) {
     this.database = database;
   }
 
   /**
-   * A page of resources.
+   * References of a resource.
    *
-   * @param total all that match, not only these
+   * @param json a JSON array's text, without its brackets
+   * @param last of them, where more may follow
    */
-  public record Page(long total, List<StoredResource> resources) {}
-
-  /**
-   * Which page of which resources.
-   *
-   * @param schemas that the filter was checked by
-   * @param offset resources to skip, from 0
-   * @param limit resources at most; 0 asks for the total alone
-   * @param referenceBase what {@code $ref} of members and groups starts with; empty leaves members
-   *     and groups out
-   */
-  public record Request(
-      TenantId tenant,
-      SchemaRegistry schemas,
-      ResourceType type,
-      Optional<Filter> filter,
-      long offset,
-      int limit,
-      Optional<String> referenceBase) {}
+  public record References(String json, Optional<UUID> last) {}
 
   /**
    * Finds one resource.
    *
-   * @param referenceBase what {@code $ref} of its members or groups starts with; empty leaves them
-   *     out
+   * @param base what {@code $ref} of its members or groups starts with; empty leaves them out
    */
-  public Future<Optional<StoredResource>> find(ResourceKey key, Optional<String> referenceBase) {
-    String text = select(key.type(), referenceBase.isPresent(), 3) + " AND r.id = $2";
-    Tuple values = Tuple.of(key.tenant().value(), key.id());
-    referenceBase.ifPresent(values::addString);
-    return database
-        .pool()
-        .preparedQuery(text)
-        .execute(values)
-        .map(rows -> rows.size() == 0 ? Optional.empty() : Optional.of(resource(rows)));
-  }
-
-  /** The members of a group or the groups of a user, as in {@link StoredResource#references}. */
-  public Future<String> references(ResourceKey key, String referenceBase) {
+  public Future<Optional<StoredResource>> find(ResourceKey key, Optional<String> base) {
+    SqlParameters parameters = new SqlParameters();
+    String tenant = parameters.add(key.tenant().value());
+    String id = parameters.add(key.id());
+    String references =
+        base.map(url -> references(key.type(), parameters.add(url), ""))
+            .orElse("(SELECT '' AS refs, NULL::uuid AS last_reference)");
     String text =
-        "SELECT "
-            + references(key.type(), 3)
-            + " AS refs FROM (SELECT $1::uuid AS tenant_id, $2::uuid AS id) r";
+        "SELECT '"
+            + key.type().name()
+            + "' AS type, r.id, r.resource::text AS attributes, f.refs, f.last_reference,"
+            + " r.revision, r.created, r.modified FROM "
+            + ListSql.table(key.type())
+            + " r CROSS JOIN LATERAL "
+            + references
+            + " f WHERE r.tenant_id = "
+            + tenant
+            + " AND r.id = "
+            + id;
     return database
-        .pool()
-        .preparedQuery(text)
-        .execute(Tuple.of(key.tenant().value(), key.id(), referenceBase))
-        .map(rows -> rows.iterator().next().getString("refs"));
+        .lookUp(text, parameters.tuple())
+        .map(rows ->
+            rows.size() == 0 ? Optional.empty() : Optional.of(resource(rows.iterator().next())));
   }
 
-  /** Lists in the order of creation, which does not change between pages. */
-  public Future<Page> list(Request request) {
-    FilterSql where = new FilterSql(request.schemas(), request.type());
-    int tenant = where.bind(request.tenant().value());
-    String condition = request.filter().map(where::compile).orElse("TRUE");
-    if (request.limit() == 0) {
-      return count(request, condition, where).map(total -> new Page(total, List.of()));
-    }
-    int filterValues = where.values().size();
+  /** The first members of a group or groups of a user. */
+  public Future<References> references(ResourceKey key, String base) {
+    return references(key, base, BEFORE_ALL);
+  }
+
+  /**
+   * Members of a group or groups of a user, in the order of their identifiers.
+   *
+   * @param after where an earlier read ended
+   */
+  public Future<References> references(ResourceKey key, String base, UUID after) {
     String text =
-        select(request.type(), request.referenceBase().isPresent(), filterValues + 3)
-            + " AND "
-            + condition
-            + " ORDER BY r.id LIMIT $"
-            + (filterValues + 1)
-            + " OFFSET $"
-            + (filterValues + 2);
-    Tuple values = Tuple.from(where.values()).addInteger(request.limit()).addLong(request.offset());
-    request.referenceBase().ifPresent(values::addString);
-    assert tenant == 1;
+        "SELECT f.refs, f.last_reference FROM (SELECT $1::uuid AS tenant_id, $2::uuid AS id) r"
+            + " CROSS JOIN LATERAL "
+            + references(key.type(), "$3", "WHERE f.id > $4::uuid")
+            + " f";
     return database
-        .pool()
-        .preparedQuery(text)
-        .execute(values)
-        .compose(rows -> {
-          List<StoredResource> page = new ArrayList<>(rows.size());
-          rows.forEach(row -> page.add(resource(row)));
-          boolean isLast = page.size() < request.limit();
-          boolean totalIsKnown = isLast && (request.offset() == 0 || !page.isEmpty());
-          return totalIsKnown
-              ? Future.succeededFuture(new Page(request.offset() + page.size(), page))
-              : count(request, condition, where).map(total -> new Page(total, page));
-        });
+        .lookUp(text, Tuple.of(key.tenant().value(), key.id(), base, after))
+        .map(rows -> references(rows.iterator().next()));
   }
 
-  private Future<Long> count(Request request, String condition, FilterSql where) {
-    if (request.filter().isEmpty()) {
-      return database
-          .pool()
-          .preparedQuery(COUNT_ALL)
-          .execute(Tuple.of(request.tenant().value()))
-          .map(rows -> total(request.type(), rows));
-    }
-    return database
-        .pool()
-        .preparedQuery(
-            "SELECT count(*) FROM "
-                + table(request.type())
-                + " r WHERE r.tenant_id = $1 AND "
-                + condition)
-        .execute(Tuple.from(where.values()))
-        .map(rows -> rows.iterator().next().getLong(0));
+  private static String references(ResourceType type, String base, String condition) {
+    return ReferenceSql.joined(
+        "SELECT f.id, f.element FROM " + ReferenceSql.of(type, base) + " f " + condition,
+        REFERENCES);
   }
 
-  private static long total(ResourceType type, RowSet<Row> rows) {
-    if (rows.size() == 0) {
-      return 0;
-    }
-    Row row = rows.iterator().next();
-    return switch (type) {
-      case USER -> row.getLong("user_count");
-      case GROUP -> row.getLong("group_count");
-    };
+  private static References references(Row row) {
+    return new References(
+        row.getString("refs"), Optional.ofNullable(row.getUUID("last_reference")));
   }
 
-  private static String table(ResourceType type) {
-    return switch (type) {
-      case USER -> "scim_user";
-      case GROUP -> "scim_group";
-    };
-  }
-
-  private static String select(ResourceType type, boolean withReferences, int baseParameter) {
-    String references = withReferences ? references(type, baseParameter) : "''";
-    return "SELECT r.id, r.resource::text AS attributes, "
-        + references
-        + " AS refs, r.revision, r.created, r.modified FROM "
-        + table(type)
-        + " r WHERE r.tenant_id = $1";
-  }
-
-  /** Built by PostgreSQL, because a group may have a hundred thousand members. */
-  private static String references(ResourceType type, int baseParameter) {
-    return switch (type) {
-      case USER ->
-          """
-          (SELECT coalesce(string_agg('{"value":"' || g.id || '","display":' \
-          || (g.resource->'displayName')::text || ',"type":"direct","$ref":"' || $%d::text \
-          || '/Groups/' || g.id || '"}', ',' ORDER BY g.id), '') \
-          FROM group_member m JOIN scim_group g ON (g.tenant_id, g.id) = (m.tenant_id, m.group_id) \
-          WHERE m.tenant_id = r.tenant_id AND m.member_id = r.id)\
-          """
-              .formatted(baseParameter);
-      case GROUP ->
-          """
-          (SELECT coalesce(string_agg('{"value":"' || m.member_id || '","type":"' || m.type \
-          || '","$ref":"' || $%d::text || '/Users/' || m.member_id || '"}', ',' \
-          ORDER BY m.member_id), '') \
-          FROM group_member m WHERE m.tenant_id = r.tenant_id AND m.group_id = r.id)\
-          """
-              .formatted(baseParameter);
-    };
-  }
-
-  private static StoredResource resource(RowSet<Row> rows) {
-    return resource(rows.iterator().next());
-  }
-
-  private static StoredResource resource(Row row) {
-    UUID id = row.getUUID("id");
+  static StoredResource resource(Row row) {
+    References references = references(row);
     return new StoredResource(
-        id,
+        ResourceType.valueOf(row.getString("type")),
+        row.getUUID("id"),
         row.getString("attributes"),
-        row.getString("refs"),
+        references.json(),
+        references.last(),
         new Version(row.getLong("revision")),
         row.getOffsetDateTime("created").toInstant(),
         row.getOffsetDateTime("modified").toInstant());

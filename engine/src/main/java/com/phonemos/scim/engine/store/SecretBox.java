@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
+import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -79,13 +80,41 @@ public final class SecretBox {
     }
   }
 
+  /** Another box, with a key of its own that follows from this one's and a purpose. */
+  public SecretBox derive(String purpose) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(key.getEncoded(), "HmacSHA256"));
+      return new SecretBox(mac.doFinal(purpose.getBytes(StandardCharsets.UTF_8)));
+    } catch (GeneralSecurityException impossible) {
+      throw new IllegalStateException("Every Java has HMAC with SHA-256", impossible);
+    }
+  }
+
+  /** Seals a tenant's Keycloak client secret. */
   public byte[] seal(TenantId tenant, String secret) {
+    return seal(tenant, COLUMN, secret.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Opens what {@link #seal(TenantId, String)} made for the same tenant.
+   *
+   * @throws SealBrokenException when it was sealed with another key, for another tenant, or changed
+   */
+  public String open(TenantId tenant, byte[] sealed) {
+    return new String(open(tenant, COLUMN, sealed), StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Seals anything.
+   *
+   * @param context what it opens for, beside the tenant
+   */
+  public byte[] seal(TenantId tenant, String context, byte[] plain) {
     byte[] nonce = new byte[NONCE_BYTES];
     random.nextBytes(nonce);
     try {
-      byte[] sealed =
-          cipher(Cipher.ENCRYPT_MODE, tenant, nonce)
-              .doFinal(secret.getBytes(StandardCharsets.UTF_8));
+      byte[] sealed = cipher(Cipher.ENCRYPT_MODE, tenant, context, nonce).doFinal(plain);
       return ByteBuffer.allocate(1 + NONCE_BYTES + sealed.length)
           .put(VERSION)
           .put(nonce)
@@ -97,20 +126,18 @@ public final class SecretBox {
   }
 
   /**
-   * Opens what {@link #seal} made for the same tenant.
+   * Opens what was sealed for the same tenant and context.
    *
-   * @throws SealBrokenException when it was sealed with another key, for another tenant, or changed
+   * @throws SealBrokenException when it was sealed with another key, for others, or changed
    */
-  public String open(TenantId tenant, byte[] sealed) {
+  public byte[] open(TenantId tenant, String context, byte[] sealed) {
     if (sealed.length <= 1 + NONCE_BYTES || sealed[0] != VERSION) {
       throw new SealBrokenException(tenant);
     }
     byte[] nonce = Arrays.copyOfRange(sealed, 1, 1 + NONCE_BYTES);
     try {
-      byte[] secret =
-          cipher(Cipher.DECRYPT_MODE, tenant, nonce)
-              .doFinal(sealed, 1 + NONCE_BYTES, sealed.length - 1 - NONCE_BYTES);
-      return new String(secret, StandardCharsets.UTF_8);
+      return cipher(Cipher.DECRYPT_MODE, tenant, context, nonce)
+          .doFinal(sealed, 1 + NONCE_BYTES, sealed.length - 1 - NONCE_BYTES);
     } catch (AEADBadTagException broken) {
       throw new SealBrokenException(tenant);
     } catch (GeneralSecurityException impossible) {
@@ -129,10 +156,11 @@ public final class SecretBox {
     }
   }
 
-  private Cipher cipher(int mode, TenantId tenant, byte[] nonce) throws GeneralSecurityException {
+  private Cipher cipher(int mode, TenantId tenant, String context, byte[] nonce)
+      throws GeneralSecurityException {
     Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
     cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
-    cipher.updateAAD((tenant + "/" + COLUMN).getBytes(StandardCharsets.US_ASCII));
+    cipher.updateAAD((tenant + "/" + context).getBytes(StandardCharsets.UTF_8));
     return cipher;
   }
 }

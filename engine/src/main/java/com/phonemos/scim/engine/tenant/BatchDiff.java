@@ -4,16 +4,18 @@ import com.phonemos.scim.engine.scim.resource.Resource;
 import com.phonemos.scim.engine.scim.resource.ResourceKey;
 import com.phonemos.scim.engine.scim.resource.TenantId;
 import com.phonemos.scim.engine.scim.schema.ResourceType;
-import com.phonemos.scim.engine.store.BatchNeeds;
 import com.phonemos.scim.engine.store.BatchRows;
+import com.phonemos.scim.engine.store.BatchRows.LockedTenant;
 import com.phonemos.scim.engine.store.BatchWrites;
+import com.phonemos.scim.engine.store.BatchWrites.Edge;
 import com.phonemos.scim.engine.store.BatchWrites.TenantTotals;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.Set;
 
 /** The difference between what was loaded and what is now: one write per row at most. */
 final class BatchDiff {
@@ -21,8 +23,9 @@ final class BatchDiff {
   private final List<Resource> inserted = new ArrayList<>();
   private final List<Resource> updated = new ArrayList<>();
   private final List<ResourceKey> deleted = new ArrayList<>();
-  private final List<BatchNeeds.Pair> membersAdded = new ArrayList<>();
-  private final List<BatchNeeds.Pair> membersRemoved = new ArrayList<>();
+  private final List<Edge> membersAdded = new ArrayList<>();
+  private final List<Edge> membersRemoved = new ArrayList<>();
+  private final Set<TenantId> nested = new HashSet<>();
 
   private BatchDiff() {}
 
@@ -30,8 +33,12 @@ final class BatchDiff {
       Collection<TenantState> states, BatchRows rows, BatchJournal journal, Instant now) {
     BatchDiff diff = new BatchDiff();
     for (TenantState state : states) {
-      if (rows.revisions().getOrDefault(state.tenant(), -1L) < state.revision()) {
+      LockedTenant locked = rows.tenants().get(state.id());
+      if (locked != null && locked.revision() < state.revision()) {
         diff.add(state);
+        if (locked.nested()) {
+          diff.nested.add(state.id());
+        }
       }
     }
     return new BatchWrites(
@@ -41,6 +48,7 @@ final class BatchDiff {
         diff.deleted,
         diff.membersAdded,
         diff.membersRemoved,
+        diff.nested,
         journal.entries(),
         List.copyOf(journal.due()),
         now);
@@ -56,8 +64,22 @@ final class BatchDiff {
         case GROUP -> groups += born;
       }
     }
-    state.memberships().forEach((group, members) -> addMembers(state, group, members));
-    tenants.add(new TenantTotals(state.tenant(), state.revision(), users, groups));
+    state
+        .memberships()
+        .forEachChange((group, member, type, begins) -> {
+          Edge edge = new Edge(state.id(), group, member, type);
+          if (begins) {
+            membersAdded.add(edge);
+            if (type == ResourceType.GROUP) {
+              nested.add(state.id());
+            }
+          } else if (state
+              .find(new ResourceKey(state.id(), ResourceType.GROUP, group))
+              .isPresent()) {
+            membersRemoved.add(edge);
+          }
+        });
+    tenants.add(new TenantTotals(state.id(), state.revision(), users, groups));
   }
 
   /** By how much the number of resources changed: 1, 0 or -1. */
@@ -74,19 +96,5 @@ final class BatchDiff {
       updated.add(current.get());
     }
     return 0;
-  }
-
-  private void addMembers(
-      TenantState state, UUID group, java.util.Map<UUID, TenantState.Membership> members) {
-    TenantId tenant = state.tenant();
-    boolean groupIsGone = state.find(new ResourceKey(tenant, ResourceType.GROUP, group)).isEmpty();
-    members.forEach((member, membership) -> {
-      BatchNeeds.Pair pair = new BatchNeeds.Pair(tenant, group, member);
-      if (membership.current && !membership.loaded) {
-        membersAdded.add(pair);
-      } else if (membership.loaded && !membership.current && !groupIsGone) {
-        membersRemoved.add(pair);
-      }
-    });
   }
 }

@@ -2,8 +2,9 @@ package com.phonemos.scim.engine.tenant;
 
 import com.phonemos.scim.engine.scim.resource.Resource;
 import com.phonemos.scim.engine.scim.resource.ResourceKey;
+import com.phonemos.scim.engine.scim.schema.ResourceType;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -11,22 +12,24 @@ import java.util.UUID;
  *
  * @param before empty where the command creates
  * @param after empty where the command deletes
+ * @param membersAdded with what each of them is
+ * @param membersRemoved with what each of them is
  */
 record Change(
     Optional<Resource> before,
     Optional<Resource> after,
-    Set<UUID> membersAdded,
-    Set<UUID> membersRemoved) {
+    Map<UUID, ResourceType> membersAdded,
+    Map<UUID, ResourceType> membersRemoved) {
 
   ResourceKey key() {
     return before.or(() -> after).orElseThrow().key();
   }
 
-  static Change created(Resource after, Set<UUID> members) {
-    return new Change(Optional.empty(), Optional.of(after), members, Set.of());
+  static Change created(Resource after, Map<UUID, ResourceType> members) {
+    return new Change(Optional.empty(), Optional.of(after), members, Map.of());
   }
 
   static Change deleted(Resource before) {
-    return new Change(Optional.of(before), Optional.empty(), Set.of(), Set.of());
+    return new Change(Optional.of(before), Optional.empty(), Map.of(), Map.of());
   }
 }

@@ -11,6 +11,7 @@ import com.phonemos.scim.engine.scim.resource.ResourceKey;
 import com.phonemos.scim.engine.scim.schema.ResourceType;
 import com.phonemos.scim.engine.store.BatchNeeds;
 import java.util.Collection;
+import java.util.Set;
 import java.util.UUID;
 
 /** What a {@link Decision} will ask for, known before anything is loaded. */
@@ -24,40 +25,54 @@ final class CommandNeeds {
   }
 
   private static void collect(Command command, BatchNeeds needs) {
-    ResourceKey key = command.key();
     switch (command) {
-      case Command.Create create -> {
-        name(key, create.attributes(), needs);
-        create.members().forEach(member -> existence(key, member, needs));
-      }
+      case Command.Create create -> create(create, needs);
       case Command.Replace replace -> {
-        needs.resource(key);
-        name(key, replace.attributes(), needs);
+        needs.resource(replace.key());
+        name(replace.key(), replace.attributes(), needs);
         replace
             .members()
-            .ifPresent(members -> memberChange(key, new MemberChange.Replace(members), needs));
+            .ifPresent(
+                members -> memberChange(replace.key(), new MemberChange.Replace(members), needs));
       }
       case Command.Patch patch -> {
-        needs.resource(key);
-        patch.patch().operations().forEach(operation -> name(key, operation, needs));
-        patch.patch().memberChanges().forEach(change -> memberChange(key, change, needs));
+        needs.resource(patch.key());
+        patch.patch().operations().forEach(operation -> name(patch.key(), operation, needs));
+        patch.patch().memberChanges().forEach(change -> memberChange(patch.key(), change, needs));
       }
       case Command.Delete delete -> {
-        needs.resource(key);
-        if (key.type() == ResourceType.USER) {
-          needs.groupsOf(key);
+        needs.resource(delete.key());
+        needs.groupsOf(delete.key());
+      }
+      case Command.Bulk bulk -> {
+        for (Command.Bulk.Step step : bulk.steps()) {
+          if (step instanceof Command.Bulk.Step.Run run) {
+            collect(run.mutation(), needs);
+          }
         }
       }
     }
   }
 
+  private static void create(Command.Create create, BatchNeeds needs) {
+    ResourceKey key = create.key();
+    needs.rival(key.tenant(), key.type(), nameKey(key, create.attributes()));
+    String externalId = IndexedValues.externalId(create.attributes());
+    if (key.type() == ResourceType.USER && externalId != null) {
+      needs.rivalByExternalId(key.tenant(), externalId);
+    }
+    create.members().forEach(member -> needs.existence(key.tenant(), member));
+  }
+
   private static void name(ResourceKey key, Attributes attributes, BatchNeeds needs) {
-    String name =
-        switch (key.type()) {
-          case USER -> IndexedValues.userNameKey(attributes);
-          case GROUP -> IndexedValues.displayNameKey(attributes);
-        };
-    needs.name(key.tenant(), key.type(), name);
+    needs.name(key.tenant(), key.type(), nameKey(key, attributes));
+  }
+
+  private static String nameKey(ResourceKey key, Attributes attributes) {
+    return switch (key.type()) {
+      case USER -> IndexedValues.userNameKey(attributes);
+      case GROUP -> IndexedValues.displayNameKey(attributes);
+    };
   }
 
   private static void name(ResourceKey key, PatchOperation operation, BatchNeeds needs) {
@@ -77,22 +92,22 @@ final class CommandNeeds {
 
   private static void memberChange(ResourceKey group, MemberChange change, BatchNeeds needs) {
     switch (change) {
-      case MemberChange.Add add ->
-          add.members()
-              .forEach(member -> {
-                existence(group, member, needs);
-                needs.membership(group.tenant(), group.id(), member);
-              });
+      case MemberChange.Add add -> added(group, add.members(), needs);
       case MemberChange.Remove remove ->
           remove.members().forEach(member -> needs.membership(group.tenant(), group.id(), member));
-      case MemberChange.Replace replace -> {
+      case MemberChange.Replace replace -> needs.replacement(group, replace.members());
+      case MemberChange.RemoveSelected remove -> needs.membersOf(group);
+      case MemberChange.ReplaceSelected replace -> {
         needs.membersOf(group);
-        replace.members().forEach(member -> existence(group, member, needs));
+        added(group, replace.members(), needs);
       }
     }
   }
 
-  private static void existence(ResourceKey group, UUID member, BatchNeeds needs) {
-    needs.existence(new ResourceKey(group.tenant(), ResourceType.USER, member));
+  private static void added(ResourceKey group, Set<UUID> members, BatchNeeds needs) {
+    for (UUID member : members) {
+      needs.existence(group.tenant(), member);
+      needs.membership(group.tenant(), group.id(), member);
+    }
   }
 }

@@ -19,6 +19,8 @@ final class Mailbox {
   private final int limit;
   private final Deque<Waiting> waiting = new ArrayDeque<>();
 
+  private int weight;
+
   /** How many turns in a row another process held the tenant. */
   private int passedOver;
 
@@ -28,19 +30,34 @@ final class Mailbox {
 
   /** False when the mailbox is full; the command was not taken. */
   boolean offer(Waiting command) {
-    return waiting.size() < limit && waiting.offer(command);
+    boolean fits = weight < limit && waiting.offer(command);
+    weight += fits ? command.command().weight() : 0;
+    return fits;
   }
 
-  /** Moves up to {@code most} commands to {@code batch}. */
-  void take(int most, List<Waiting> batch) {
-    for (int taken = 0; taken < most && !waiting.isEmpty(); taken++) {
-      batch.add(waiting.remove());
+  /**
+   * Moves commands to {@code batch} until they weigh as much as {@code most}; the last may weigh
+   * more than is left.
+   *
+   * @return what they weigh
+   */
+  int take(int most, List<Waiting> batch) {
+    int taken = 0;
+    while (taken < most && !waiting.isEmpty()) {
+      Waiting next = waiting.remove();
+      taken += next.command().weight();
+      batch.add(next);
     }
+    weight -= taken;
+    return taken;
   }
 
   /** Back to the head, in the order in which they were taken. */
   void putBack(List<Waiting> commands) {
-    commands.reversed().forEach(waiting::addFirst);
+    for (Waiting command : commands.reversed()) {
+      waiting.addFirst(command);
+      weight += command.command().weight();
+    }
   }
 
   void passedOver() {

@@ -43,6 +43,9 @@ public final class MutationVerticle extends VerticleBase {
   /** Of a whole batch, for reasons that may pass by themselves. */
   private static final int ATTEMPTS = 3;
 
+  /** By then the pool has seen that a connection is gone. */
+  private static final long RECONNECT_MS = 10;
+
   private final int shard;
   private final BatchStore store;
   private final Clock clock;
@@ -141,7 +144,7 @@ public final class MutationVerticle extends VerticleBase {
   private Future<Void> commit(List<Mailbox.Waiting> batch, int attempts) {
     List<Command> commands = batch.stream().map(Mailbox.Waiting::command).toList();
     Set<TenantId> tenants = new LinkedHashSet<>();
-    commands.forEach(command -> tenants.add(command.key().tenant()));
+    commands.forEach(command -> tenants.add(command.tenant()));
     Decided decided = new Decided();
     long started = System.nanoTime();
     return store
@@ -149,7 +152,29 @@ public final class MutationVerticle extends VerticleBase {
         .onComplete(done ->
             recorder.transaction(batch.size(), System.nanoTime() - started, done.succeeded()))
         .onSuccess(committed -> answer(batch, decided.batch.orElseThrow()))
-        .recover(cause -> recover(batch, attempts, cause));
+        .recover(cause ->
+            decided.batch.isPresent() && attempts > 1 && StoreFailure.of(cause) == StoreFailure.LOST
+                ? afterLostCommit(batch, decided.batch.get(), attempts)
+                : recover(batch, attempts, cause));
+  }
+
+  /** The end of the lost transaction is waited for: then it is answered, or run again. */
+  private Future<Void> afterLostCommit(List<Mailbox.Waiting> batch, Batch decided, int attempts) {
+    return vertx
+        .timer(RECONNECT_MS)
+        .compose(later -> store.committed(decided.writes()))
+        .transform(found -> {
+          if (found.failed()) {
+            return attempts > 1 && StoreFailure.of(found.cause()) != StoreFailure.REFUSED
+                ? afterLostCommit(batch, decided, attempts - 1)
+                : unavailable(batch, found.cause());
+          }
+          if (found.result()) {
+            answer(batch, decided);
+            return Future.succeededFuture();
+          }
+          return commit(batch, attempts - 1);
+        });
   }
 
   /** Carries the decision out of the transaction. */
@@ -168,7 +193,7 @@ public final class MutationVerticle extends VerticleBase {
     Set<TenantId> served = new LinkedHashSet<>();
     for (int i = 0; i < batch.size(); i++) {
       Mailbox.Waiting waiting = batch.get(i);
-      TenantId tenant = waiting.command().key().tenant();
+      TenantId tenant = waiting.command().tenant();
       Optional<Reply> reply = decided.replies().get(i);
       if (reply.isPresent()) {
         served.add(tenant);
@@ -196,12 +221,7 @@ public final class MutationVerticle extends VerticleBase {
       return commit(batch, attempts - 1);
     }
     if (failure != StoreFailure.REFUSED) {
-      LOG.atWarn()
-          .addKeyValue("commands", batch.size())
-          .addKeyValue("cause", cause.toString())
-          .log("Batch not committed: PostgreSQL is unavailable");
-      fail(batch, FailureCode.UNAVAILABLE);
-      return Future.succeededFuture();
+      return unavailable(batch, cause);
     }
     if (batch.size() == 1) {
       LOG.atError().setCause(cause).log("Command failed alone: a defect");
@@ -212,6 +232,15 @@ public final class MutationVerticle extends VerticleBase {
     List<Mailbox.Waiting> first = List.copyOf(batch.subList(0, half));
     List<Mailbox.Waiting> second = List.copyOf(batch.subList(half, batch.size()));
     return commit(first, ATTEMPTS).compose(done -> commit(second, ATTEMPTS));
+  }
+
+  private static Future<Void> unavailable(List<Mailbox.Waiting> batch, Throwable cause) {
+    LOG.atWarn()
+        .addKeyValue("commands", batch.size())
+        .addKeyValue("cause", cause.toString())
+        .log("Batch not answered: PostgreSQL is unavailable");
+    fail(batch, FailureCode.UNAVAILABLE);
+    return Future.succeededFuture();
   }
 
   private static void fail(List<Mailbox.Waiting> batch, FailureCode code) {
@@ -235,12 +264,21 @@ public final class MutationVerticle extends VerticleBase {
   }
 
   private void record(Command command, Reply reply) {
-    recorder.command(
-        BatchJournal.operation(command),
-        switch (reply) {
-          case Reply.Written written -> "written";
-          case Reply.Deleted deleted -> "deleted";
-          case Reply.Rejected rejected -> "rejected";
-        });
+    switch (reply) {
+      case Reply.Created created -> recorder.command(BatchJournal.operation(command), "written");
+      case Reply.Written written -> recorder.command(BatchJournal.operation(command), "written");
+      case Reply.Deleted deleted -> recorder.command(BatchJournal.operation(command), "deleted");
+      case Reply.Rejected rejected -> recorder.command(BatchJournal.operation(command), "rejected");
+      case Reply.Bulk bulk -> record((Command.Bulk) command, bulk);
+    }
+  }
+
+  private void record(Command.Bulk bulk, Reply.Bulk reply) {
+    for (int i = 0; i < bulk.steps().size(); i++) {
+      Optional<Reply> one = reply.replies().get(i);
+      if (bulk.steps().get(i) instanceof Command.Bulk.Step.Run run && one.isPresent()) {
+        record(run.mutation(), one.get());
+      }
+    }
   }
 }

@@ -1,5 +1,7 @@
 package com.phonemos.scim.engine.tenant;
 
+import com.phonemos.scim.engine.scim.patch.MemberFilter;
+import com.phonemos.scim.engine.scim.resource.Attributes;
 import com.phonemos.scim.engine.scim.resource.IndexedValues;
 import com.phonemos.scim.engine.scim.resource.Resource;
 import com.phonemos.scim.engine.scim.resource.ResourceKey;
@@ -7,7 +9,11 @@ import com.phonemos.scim.engine.scim.resource.TenantId;
 import com.phonemos.scim.engine.scim.resource.Version;
 import com.phonemos.scim.engine.scim.schema.ResourceType;
 import com.phonemos.scim.engine.store.BatchNeeds;
+import com.phonemos.scim.engine.store.BatchRows.Existing;
+import com.phonemos.scim.engine.store.BatchRows.LockedTenant;
+import com.phonemos.scim.engine.store.TenantPolicy;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -15,7 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The part of one tenant that a batch touches: what was loaded, with every change of the batch laid
@@ -23,16 +28,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class TenantState implements TenantView {
   private final TenantId tenant;
+  private final TenantPolicy policy;
   private final Instant now;
   private final Map<ResourceKey, Row> rows = new LinkedHashMap<>();
   private final Map<BatchNeeds.Name, UUID> holders = new HashMap<>();
-  private final Set<UUID> users = new HashSet<>();
-  private final Map<UUID, Map<UUID, Membership>> memberships = new HashMap<>();
+  private final Map<String, Set<ResourceKey>> deactivated = new HashMap<>();
+  private final Map<ResourceKey, String> unanswered = new HashMap<>();
+  private final Map<UUID, ResourceType> existing = new HashMap<>();
+  private final Map<UUID, String> names = new HashMap<>();
+  private final Memberships memberships = new Memberships();
   private long revision;
 
-  TenantState(TenantId tenant, long revision, Instant now) {
+  TenantState(TenantId tenant, LockedTenant locked, Instant now) {
     this.tenant = tenant;
-    this.revision = revision;
+    this.policy = locked.policy();
+    this.revision = locked.revision();
     this.now = now;
   }
 
@@ -47,35 +57,26 @@ final class TenantState implements TenantView {
     }
   }
 
-  /** A membership as it was loaded and as it is now. */
-  static final class Membership {
-    final boolean loaded;
-    boolean current;
-
-    Membership(boolean loaded) {
-      this.loaded = loaded;
-      this.current = loaded;
-    }
-  }
-
   void load(Resource resource) {
     rows.put(resource.key(), new Row(Optional.of(resource)));
-    if (resource.key().type() == ResourceType.USER) {
-      users.add(resource.key().id());
-    }
+    existing.put(resource.key().id(), resource.key().type());
     holders.put(name(resource), resource.key().id());
+    deactivatedLike(resource).ifPresent(keys -> keys.add(resource.key()));
   }
 
   void loadHolder(BatchNeeds.Name name, UUID holder) {
     holders.put(name, holder);
   }
 
-  void loadUser(UUID user) {
-    users.add(user);
+  void loadUnanswered(ResourceKey key, String create) {
+    unanswered.put(key, create);
   }
 
-  void loadMembership(UUID group, UUID member) {
-    membershipsOf(group).put(member, new Membership(true));
+  void load(UUID id, Existing known) {
+    existing.put(id, known.type());
+    if (!known.display().isEmpty()) {
+      names.put(id, known.display());
+    }
   }
 
   @Override
@@ -89,26 +90,72 @@ final class TenantState implements TenantView {
   }
 
   @Override
-  public boolean userExists(UUID id) {
-    return users.contains(id);
+  public Optional<Resource> deactivated(String externalId) {
+    return deactivated.getOrDefault(externalId, Set.of()).stream()
+        .flatMap(key -> find(key).stream())
+        .min(Comparator.comparing(Resource::created));
+  }
+
+  /** The deactivated users with its external id, if it is one itself. */
+  private Optional<Set<ResourceKey>> deactivatedLike(Resource resource) {
+    if (resource.key().type() != ResourceType.USER || resource.attributes().active()) {
+      return Optional.empty();
+    }
+    return Optional.ofNullable(IndexedValues.externalId(resource.attributes()))
+        .map(value -> deactivated.computeIfAbsent(value, absent -> new HashSet<>()));
+  }
+
+  @Override
+  public boolean isUnansweredCreate(ResourceKey key, Attributes attributes, Set<UUID> members) {
+    String create = unanswered.get(key);
+    Row row = rows.get(key);
+    boolean untouched = row != null && row.loaded.equals(row.current);
+    return create != null && untouched && BatchJournal.isCreateOf(create, attributes, members);
+  }
+
+  @Override
+  public Optional<ResourceType> memberType(UUID id) {
+    return Optional.ofNullable(existing.get(id));
   }
 
   @Override
   public boolean isMember(UUID group, UUID member) {
-    Membership membership = membershipsOf(group).get(member);
-    return membership != null && membership.current;
+    return memberships.has(group, member);
+  }
+
+  @Override
+  public Optional<ResourceType> membership(UUID group, UUID member) {
+    return memberships.type(group, member);
   }
 
   @Override
   public Set<UUID> members(UUID group) {
-    Set<UUID> members = new HashSet<>();
-    membershipsOf(group)
-        .forEach((member, membership) -> {
-          if (membership.current) {
-            members.add(member);
-          }
-        });
-    return members;
+    return memberships.members(group);
+  }
+
+  @Override
+  public Set<UUID> select(UUID group, MemberFilter filter) {
+    return memberships.select(
+        group,
+        (member, type, display) -> filter.selects(member, type, display(member, type, display)));
+  }
+
+  @Override
+  public boolean selects(MemberFilter filter, UUID member, ResourceType type) {
+    return filter.selects(member, type, display(member, type, ""));
+  }
+
+  /** Its name may have changed since it was loaded. */
+  private String display(UUID member, ResourceType type, String loaded) {
+    return find(new ResourceKey(tenant, type, member))
+        .map(Resource::attributes)
+        .flatMap(attributes -> attributes.text("displayName").or(() -> attributes.text("userName")))
+        .orElseGet(() -> names.getOrDefault(member, loaded));
+  }
+
+  @Override
+  public TenantPolicy policy() {
+    return policy;
   }
 
   @Override
@@ -124,39 +171,34 @@ final class TenantState implements TenantView {
   /** Makes the next decision see a change. */
   void apply(Change change) {
     revision++;
-    change.before().ifPresent(before -> holders.remove(name(before)));
-    change.after().ifPresent(after -> holders.put(name(after), after.key().id()));
     ResourceKey key = change.key();
+    change
+        .before()
+        .ifPresent(before -> {
+          holders.remove(name(before));
+          deactivatedLike(before).ifPresent(keys -> keys.remove(key));
+        });
+    change
+        .after()
+        .ifPresent(after -> {
+          holders.put(name(after), key.id());
+          deactivatedLike(after).ifPresent(keys -> keys.add(key));
+        });
     set(key, change.after());
-    for (UUID member : change.membersAdded()) {
-      membership(key.id(), member).current = true;
-    }
-    for (UUID member : change.membersRemoved()) {
-      membership(key.id(), member).current = false;
-    }
-    if (key.type() == ResourceType.USER) {
-      applyToUser(key, change);
-    } else if (change.after().isEmpty()) {
-      membershipsOf(key.id()).values().forEach(membership -> membership.current = false);
-    }
-  }
-
-  private void applyToUser(ResourceKey user, Change change) {
+    memberships.change(key.id(), change.membersAdded(), change.membersRemoved());
     if (change.after().isPresent()) {
-      users.add(user.id());
+      existing.put(key.id(), key.type());
     } else {
-      users.remove(user.id());
-      memberships.forEach((group, members) -> leave(group, members.get(user.id())));
+      existing.remove(key.id());
+      memberships.dissolve(key.id());
+      memberships.leaveAll(key.id()).forEach(this::loseOneMember);
     }
   }
 
   /** A group changes when a member of it is deleted: its version must not promise the old list. */
-  private void leave(UUID group, @Nullable Membership membership) {
-    if (membership != null && membership.current) {
-      membership.current = false;
-      ResourceKey key = new ResourceKey(tenant, ResourceType.GROUP, group);
-      find(key).ifPresent(current -> set(key, Optional.of(withoutOneMember(current))));
-    }
+  private void loseOneMember(UUID group) {
+    ResourceKey key = new ResourceKey(tenant, ResourceType.GROUP, group);
+    find(key).ifPresent(current -> set(key, Optional.of(withoutOneMember(current))));
   }
 
   private Resource withoutOneMember(Resource group) {
@@ -173,14 +215,6 @@ final class TenantState implements TenantView {
     rows.computeIfAbsent(key, absent -> new Row(Optional.empty())).current = resource;
   }
 
-  private Map<UUID, Membership> membershipsOf(UUID group) {
-    return memberships.computeIfAbsent(group, absent -> new HashMap<>());
-  }
-
-  private Membership membership(UUID group, UUID member) {
-    return membershipsOf(group).computeIfAbsent(member, absent -> new Membership(false));
-  }
-
   private BatchNeeds.Name name(Resource resource) {
     ResourceType type = resource.key().type();
     String key =
@@ -191,7 +225,8 @@ final class TenantState implements TenantView {
     return new BatchNeeds.Name(tenant, type, key);
   }
 
-  TenantId tenant() {
+  @Override
+  public TenantId id() {
     return tenant;
   }
 
@@ -203,7 +238,7 @@ final class TenantState implements TenantView {
     return rows;
   }
 
-  Map<UUID, Map<UUID, Membership>> memberships() {
+  Memberships memberships() {
     return memberships;
   }
 }

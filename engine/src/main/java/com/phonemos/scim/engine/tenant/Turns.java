@@ -31,7 +31,7 @@ final class Turns {
   }
 
   boolean offer(Mailbox.Waiting waiting) {
-    TenantId tenant = waiting.command().key().tenant();
+    TenantId tenant = waiting.command().tenant();
     boolean taken =
         mailboxes.computeIfAbsent(tenant, absent -> new Mailbox(mailboxLimit)).offer(waiting);
     size += taken ? 1 : 0;
@@ -47,8 +47,9 @@ final class Turns {
       urgent.take(batchLimit, batch);
     } else {
       int share = Math.max(1, batchLimit / Math.max(1, mailboxes.size()));
+      int left = batchLimit;
       for (Mailbox mailbox : mailboxes.values()) {
-        mailbox.take(Math.min(share, batchLimit - batch.size()), batch);
+        left -= mailbox.take(Math.min(share, left), batch);
       }
     }
     size -= batch.size();

@@ -1,5 +1,8 @@
 package com.phonemos.scim.engine.demo;
 
+import com.phonemos.scim.engine.fixture.Holdings;
+import com.phonemos.scim.engine.fixture.KeycloakSide;
+import com.phonemos.scim.engine.fixture.ScimSide;
 import com.phonemos.scim.engine.fixture.Screen;
 import com.phonemos.scim.engine.fixture.TestRealm;
 import com.phonemos.scim.idp.IdentityProvider;

@@ -3,6 +3,7 @@ package com.phonemos.scim.engine.demo;
 import com.phonemos.scim.engine.fixture.EngineProcess;
 import com.phonemos.scim.engine.fixture.Folders;
 import com.phonemos.scim.engine.fixture.KeycloakServer;
+import com.phonemos.scim.engine.fixture.Ports;
 import com.phonemos.scim.engine.fixture.Screen;
 import java.io.IOException;
 import java.nio.file.Path;

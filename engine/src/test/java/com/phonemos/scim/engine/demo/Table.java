@@ -1,6 +1,7 @@
 package com.phonemos.scim.engine.demo;
 
 import com.phonemos.scim.engine.demo.CompanyRun.Outcome;
+import com.phonemos.scim.engine.fixture.Holdings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

@@ -6,6 +6,7 @@ import com.phonemos.scim.engine.fixture.ScimAnswer;
 import com.phonemos.scim.engine.fixture.ScimPatch;
 import com.phonemos.scim.engine.fixture.ScimTenant;
 import com.phonemos.scim.engine.fixture.TestEngine;
+import com.phonemos.scim.engine.rfc.Clause;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +77,7 @@ class DialectEndpointTest {
   }
 
   @Test
+  @Clause("rfc7644/3.5.2.3/1")
   void entraWithItsFlagSendsDottedKeysWithoutAPath() {
     // Given
     Map<String, Object> changes = new LinkedHashMap<>();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.phonemos.scim.engine.fixture.ScimAnswer;
 import com.phonemos.scim.engine.fixture.ScimTenant;
 import com.phonemos.scim.engine.fixture.TestEngine;
+import com.phonemos.scim.engine.rfc.Clause;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,6 +28,7 @@ class DiscoveryEndpointTest {
   }
 
   @ParameterizedTest
+  @Clause("rfc7644/4/3")
   @ValueSource(strings = {"/ResourceTypes", "/Schemas"})
   void everyListedDocumentIsWhereItSays(String endpoint) {
     // When

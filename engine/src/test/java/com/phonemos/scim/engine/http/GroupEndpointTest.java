@@ -6,6 +6,7 @@ import com.phonemos.scim.engine.fixture.ScimAnswer;
 import com.phonemos.scim.engine.fixture.ScimPatch;
 import com.phonemos.scim.engine.fixture.ScimTenant;
 import com.phonemos.scim.engine.fixture.TestEngine;
+import com.phonemos.scim.engine.rfc.Clause;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -47,6 +48,7 @@ class GroupEndpointTest {
   }
 
   @Test
+  @Clause({"rfc7644/3.5.2.1/2", "rfc7644/3.5.2.2/2"})
   void membersAreAddedAndRemoved() {
     // Given
     UUID team = tenant.group("Team").withMembers(anna).create().expect(201).id();

@@ -6,6 +6,7 @@ import com.phonemos.scim.engine.fixture.ScimAnswer;
 import com.phonemos.scim.engine.fixture.ScimRequest;
 import com.phonemos.scim.engine.fixture.ScimTenant;
 import com.phonemos.scim.engine.fixture.TestEngine;
+import com.phonemos.scim.engine.rfc.Clause;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -86,6 +87,7 @@ class ListEndpointTest {
   }
 
   @Test
+  @Clause("rfc7644/3.4.2.4/4")
   void pagesHoldEveryUserOnceInAStableOrder() {
     // When
     List<String> walked = new ArrayList<>();
@@ -98,6 +100,7 @@ class ListEndpointTest {
   }
 
   @Test
+  @Clause({"rfc7644/3.4.2/1", "rfc7644/3.4.2.4/5"})
   void aPageSaysWhereItIs() {
     // When
     ScimAnswer last = page(USERS - 1, 7);

@@ -6,6 +6,7 @@ import com.phonemos.scim.engine.fixture.Rows;
 import com.phonemos.scim.engine.fixture.ScimAnswer;
 import com.phonemos.scim.engine.fixture.ScimTenant;
 import com.phonemos.scim.engine.fixture.TestEngine;
+import com.phonemos.scim.engine.rfc.Clause;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -16,6 +17,7 @@ class UserEndpointTest {
   private final ScimTenant tenant = TestEngine.tenant();
 
   @Test
+  @Clause({"rfc7644/3.3/2", "rfc7644/3.3/3", "rfc7644/3.3/4", "rfc7644/3.4.1/1"})
   void aNewUserIsAnsweredAsItWillBeRead() {
     // When
     ScimAnswer created =
@@ -40,6 +42,7 @@ class UserEndpointTest {
   }
 
   @Test
+  @Clause({"rfc7644/3.3/1", "rfc7644/3.5.1/3"})
   void whatOnlyTheServiceDecidesIsIgnoredInABody() {
     // Given
     UUID wished = UUID.randomUUID();
@@ -83,6 +86,7 @@ class UserEndpointTest {
   }
 
   @Test
+  @Clause("rfc7644/3.3/5")
   void namesAreUniqueWhateverTheirCase() {
     // Given
     tenant.user("Anna").create().expect(201);
@@ -103,6 +107,7 @@ class UserEndpointTest {
   }
 
   @Test
+  @Clause({"rfc7644/3.5.1/2", "rfc7644/3.5.1/4"})
   void aReplacementLeavesOutWhatItsBodyLeavesOut() {
     // Given
     ScimAnswer created =
@@ -130,6 +135,7 @@ class UserEndpointTest {
   }
 
   @Test
+  @Clause({"rfc7644/3.5.2/5", "rfc7644/3.5.2.3/2"})
   void aPatchChangesWhatItNames() {
     // Given
     UUID anna =
@@ -161,6 +167,7 @@ class UserEndpointTest {
   }
 
   @Test
+  @Clause("rfc7644/3.5.2/3")
   void aPatchOfWhichOneOperationFailsChangesNothing() {
     // Given
     ScimAnswer created = tenant.user("anna").with("title", "Dr.").create().expect(201);
@@ -177,6 +184,7 @@ class UserEndpointTest {
   }
 
   @Test
+  @Clause("rfc7644/3.5.2.1/1")
   void aPatchThatChangesNothingKeepsTheVersion() {
     // Given
     ScimAnswer created = tenant.user("anna").with("title", "Dr.").create().expect(201);
@@ -188,6 +196,7 @@ class UserEndpointTest {
   }
 
   @Test
+  @Clause({"rfc7644/3.4.1/2", "rfc7644/3.6/1", "rfc7644/3.6/2", "rfc7644/3.6/3"})
   void aDeletedUserIsGoneAndItsNameIsFree() {
     // Given
     UUID anna = tenant.user("anna").create().expect(201).id();
@@ -224,6 +233,7 @@ class UserEndpointTest {
   }
 
   @Test
+  @Clause("rfc7644/3.4.2.5/1")
   void attributesAreChosenOrLeftOut() {
     // Given
     UUID anna =

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.phonemos.scim.engine.fixture.ScimAnswer;
 import com.phonemos.scim.engine.fixture.ScimTenant;
 import com.phonemos.scim.engine.fixture.TestEngine;
+import com.phonemos.scim.engine.rfc.Clause;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,11 +26,13 @@ class VersionEndpointTest {
   }
 
   @Test
+  @Clause("rfc7644/3.14/1")
   void everyChangeHasAVersionOfItsOwn() {
     assertThat(current).isNotEqualTo(stale).matches("W/\"[0-9]+\"");
   }
 
   @Test
+  @Clause("rfc7644/3.14/2")
   void aStaleVersionIsRejectedWith412() {
     // Then
     tenant
@@ -68,6 +71,7 @@ class VersionEndpointTest {
   }
 
   @Test
+  @Clause("rfc7644/3.14/3")
   void whatTheClientHasAlreadyIsNotSentAgain() {
     // When
     ScimAnswer unchanged = tenant.readUser(anna).header("If-None-Match", current).expect(304);
@@ -75,5 +79,18 @@ class VersionEndpointTest {
     assertThat(unchanged.body().isMissingNode()).isTrue();
     assertThat(unchanged.etag()).isEqualTo(current);
     tenant.readUser(anna).header("If-None-Match", stale).expect(200);
+  }
+
+  @Test
+  void aVersionThatMustNotBeThereStopsAChange() {
+    tenant
+        .patchUser(anna)
+        .replace("title", "Prof.")
+        .request()
+        .header("If-None-Match", current)
+        .expect(412, "");
+    tenant.user("anna").replace(anna).header("If-None-Match", "*").expect(412, "");
+    tenant.deleteUser(anna).header("If-None-Match", stale + ", " + current).expect(412, "");
+    tenant.deleteUser(anna).header("If-None-Match", stale).expect(204);
   }
 }

@@ -343,6 +343,62 @@ final class KeycloakPushIT {
   }
 
   @Test
+  void usersAndGroupsMaySwapTheirNames() {
+    // Given
+    UUID alice = tenant.createUser("alice");
+    UUID bob = tenant.createUser("bob");
+    UUID staff = tenant.createGroup("Staff");
+    UUID board = tenant.createGroup("Board");
+    converge();
+    world.stopPush();
+    // When
+    tenant.putUser(alice, "nobody", true, 2);
+    tenant.putUser(bob, "alice", true, 2);
+    tenant.putUser(alice, "bob", true, 2);
+    tenant.putGroup(staff, "Nothing");
+    tenant.putGroup(board, "Staff");
+    tenant.putGroup(staff, "Board");
+    converge();
+    // Then
+    assertThat(realm.userByScimId(alice).orElseThrow().path("username").textValue())
+        .isEqualTo("bob@example.com");
+    assertThat(realm.userByScimId(bob).orElseThrow().path("username").textValue())
+        .isEqualTo("alice@example.com");
+    assertThat(realm.group("Board").orElseThrow().at("/attributes/scimId/0").textValue())
+        .isEqualTo(staff.toString());
+    assertThat(realm.group("Staff").orElseThrow().at("/attributes/scimId/0").textValue())
+        .isEqualTo(board.toString());
+  }
+
+  @Test
+  void aRenameAfterACreateThatWasCutShortMakesNoSecondAccount() {
+    // Given
+    UUID alice = tenant.createUser("alice");
+    UUID staff = tenant.createGroup("Staff");
+    String account =
+        realm.create(
+            "/users",
+            Map.of(
+                "username",
+                "alice@example.com",
+                "attributes",
+                Map.of("scimId", List.of(alice.toString()))));
+    String group =
+        realm.create(
+            "/groups",
+            Map.of("name", "Staff", "attributes", Map.of("scimId", List.of(staff.toString()))));
+    // When
+    tenant.putUser(alice, "alicia", true, 2);
+    tenant.putGroup(staff, "Everybody");
+    converge();
+    // Then
+    assertThat(realm.users()).singleElement().extracting(TestRealm::id).isEqualTo(account);
+    assertThat(realm.user("alicia@example.com")).isPresent();
+    assertThat(realm.groups()).singleElement().extracting(TestRealm::id).isEqualTo(group);
+    assertThat(realm.group("Everybody")).isPresent();
+  }
+
+  @Test
   void whatHappensWhileKeycloakIsDownArrivesWhenItIsUp() {
     // Given
     try (KeycloakServer own = KeycloakServer.create()) {

@@ -16,6 +16,7 @@ import com.phonemos.scim.engine.fixture.TestPostgres;
 import com.phonemos.scim.engine.scim.patch.MemberChange;
 import com.phonemos.scim.engine.scim.patch.Patch;
 import com.phonemos.scim.engine.scim.resource.Attributes;
+import com.phonemos.scim.engine.scim.resource.Preconditions;
 import com.phonemos.scim.engine.scim.resource.ResourceKey;
 import com.phonemos.scim.engine.scim.resource.TenantId;
 import com.phonemos.scim.engine.scim.schema.ResourceType;
@@ -29,7 +30,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -54,7 +54,8 @@ class MutationVerticleTest {
     RecordCodec.register(vertx.eventBus());
     String uri = TestPostgres.createDatabase();
     rows = new Rows(uri);
-    Database database = Database.open(vertx, uri, 2, Database.BY_KEY_ONLY);
+    Database database =
+        Database.open(vertx, uri, "batches", 2, Database.TIMEOUT, Database.BY_KEY_ONLY);
     await(
         vertx.deployVerticle(
             new MutationVerticle(
@@ -84,7 +85,7 @@ class MutationVerticleTest {
     // When
     Reply reply = send(create("anna@example.org"));
     // Then
-    assertThat(reply).isInstanceOf(Reply.Written.class);
+    assertThat(reply).isInstanceOf(Reply.Created.class);
     assertThat(count("scim_user")).isEqualTo(1);
     assertThat(rows.texts("SELECT operation FROM journal WHERE tenant_id = ?", tenant.value()))
         .containsExactly("create");
@@ -99,7 +100,7 @@ class MutationVerticleTest {
     // When
     List<Reply> replies = sendAll(IntStream.range(0, 50).mapToObj(i -> create("ANNA")).toList());
     // Then
-    assertThat(replies).filteredOn(Reply.Written.class::isInstance).hasSize(1);
+    assertThat(replies).filteredOn(Reply.Created.class::isInstance).hasSize(1);
     assertThat(replies)
         .filteredOn(
             reply -> reply instanceof Reply.Rejected rejected && rejected.error().status() == 409)
@@ -200,7 +201,7 @@ class MutationVerticleTest {
     // When
     List<Reply> replies = sendAll(List.of(delete(USER, first), create("anna")));
     // Then
-    assertThat(replies).hasExactlyElementsOfTypes(Reply.Deleted.class, Reply.Written.class);
+    assertThat(replies).hasExactlyElementsOfTypes(Reply.Deleted.class, Reply.Created.class);
   }
 
   @Test
@@ -240,12 +241,12 @@ class MutationVerticleTest {
     return new Command.Patch(
         new ResourceKey(tenant, GROUP, group),
         ACTOR,
-        Optional.empty(),
+        Preconditions.NONE,
         new Patch(SchemaRegistry.load(), GROUP, List.of(), List.of(new MemberChange.Add(members))));
   }
 
   private Command delete(ResourceType type, UUID id) {
-    return new Command.Delete(new ResourceKey(tenant, type, id), ACTOR, Optional.empty());
+    return new Command.Delete(new ResourceKey(tenant, type, id), ACTOR, Preconditions.NONE);
   }
 
   private static ObjectNode user(String userName) {
@@ -253,7 +254,7 @@ class MutationVerticleTest {
   }
 
   private static UUID id(Reply reply) {
-    return ((Reply.Written) reply).resource().key().id();
+    return ((Reply.Created) reply).resource().key().id();
   }
 
   private int count(String table) {

@@ -4,7 +4,6 @@ import com.phonemos.scim.idp.IdentityProvider;
 import com.phonemos.scim.idp.cycle.Execution;
 import com.phonemos.scim.idp.direct.Dialect;
 import com.phonemos.scim.idp.direct.DirectProvider;
-import com.phonemos.scim.idp.direct.GenericRfc;
 import com.phonemos.scim.idp.direct.JumpCloud;
 import com.phonemos.scim.idp.direct.OneLogin;
 import com.phonemos.scim.idp.directory.Directory;
@@ -13,7 +12,7 @@ import java.util.function.UnaryOperator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** The commands of identity providers that send every change by itself. */
+/** The commands of identity providers that send every change by itself, in a dialect. */
 abstract class DirectCommand extends ProviderCommand {
   abstract Dialect dialect();
 
@@ -65,18 +64,6 @@ abstract class DirectCommand extends ProviderCommand {
     @Override
     Dialect dialect() {
       return new JumpCloud(update, JumpCloud.defaults().testEmail());
-    }
-  }
-
-  /** {@code idp-sim generic}. */
-  @Command(
-      name = "generic",
-      description = "Provisions as RFC 7644 has it.",
-      mixinStandardHelpOptions = true)
-  static final class GenericCommand extends DirectCommand {
-    @Override
-    Dialect dialect() {
-      return new GenericRfc();
     }
   }
 }

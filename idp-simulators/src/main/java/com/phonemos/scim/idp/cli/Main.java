@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
       OktaCommand.class,
       DirectCommand.OneLoginCommand.class,
       DirectCommand.JumpCloudCommand.class,
-      DirectCommand.GenericCommand.class
+      GenericCommand.class
     },
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit status:%n",

@@ -102,9 +102,11 @@ public class Conversation {
     return new RequestFailed(wording.unreadable());
   }
 
-  private void succeeded(ScimAnswer answer) throws RequestFailed {
+  /** The same answer, which must be a success. */
+  public final ScimAnswer succeeded(ScimAnswer answer) throws RequestFailed {
     if (!answer.succeeded()) {
       throw new RequestFailed(wording.refused() + answer.describe());
     }
+    return answer;
   }
 }

@@ -18,12 +18,13 @@ record PlainHeaders(boolean accept) implements HeaderLayout {
 
   @Override
   public List<Header> headers(Endpoint endpoint, ScimRequest request, OptionalInt contentLength) {
-    List<Header> headers = new ArrayList<>(5);
+    List<Header> headers = new ArrayList<>(6);
     headers.add(new Header("Host", endpoint.authority()));
     headers.add(new Header("Authorization", endpoint.authorization()));
     if (accept) {
       headers.add(new Header("Accept", SCIM));
     }
+    request.ifMatch().ifPresent(version -> headers.add(new Header("If-Match", version)));
     if (contentLength.isPresent()) {
       headers.add(new Header("Content-Type", SCIM));
       headers.add(new Header("Content-Length", Integer.toString(contentLength.getAsInt())));

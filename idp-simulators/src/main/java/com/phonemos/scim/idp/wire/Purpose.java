@@ -18,6 +18,7 @@ public enum Purpose {
   MEMBER_ADD("add member"),
   MEMBER_REMOVE("remove member"),
   MEMBERS_REPLACE("replace members"),
+  BULK("bulk"),
   IMPORT("import"),
   VERIFY("verify");
 

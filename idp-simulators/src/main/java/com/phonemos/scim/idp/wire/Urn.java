@@ -15,6 +15,9 @@ public final class Urn {
   /** PATCH request. */
   public static final String PATCH_OP = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
 
+  /** Bulk request. */
+  public static final String BULK_REQUEST = "urn:ietf:params:scim:api:messages:2.0:BulkRequest";
+
   /** Answer to a query. */
   public static final String LIST = "urn:ietf:params:scim:api:messages:2.0:ListResponse";
 

@@ -59,6 +59,7 @@ final class MainTest {
     "jumpcloud,--update=patch,day",
     "jumpcloud,--update=put,reorg",
     "generic,--rate=5000,day",
+    "generic,--unordered,reorg",
     "okta,--app=aiw,initial",
     "okta,--app=aiw,day",
     "okta,--app=oin,day"

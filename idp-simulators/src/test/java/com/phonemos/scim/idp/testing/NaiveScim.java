@@ -3,6 +3,7 @@ package com.phonemos.scim.idp.testing;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.phonemos.scim.idp.wire.AttributePath;
 import com.phonemos.scim.idp.wire.Json;
 import com.phonemos.scim.idp.wire.Urn;
 import java.net.URLDecoder;
@@ -18,12 +19,14 @@ import java.util.stream.Collectors;
 
 /** Just enough of a SCIM server for the simulators to talk to. */
 final class NaiveScim {
-  private static final Pattern EQUAL = Pattern.compile("(\\w+) eq \"(.*)\"");
+  private static final Pattern EQUAL = Pattern.compile("(.+) eq \"(.*)\"");
 
   private final Map<String, ObjectNode> users = new LinkedHashMap<>();
   private final Map<String, ObjectNode> groups = new LinkedHashMap<>();
 
   private final Map<String, Integer> lastId = new LinkedHashMap<>();
+  private String config = "{}";
+  private int revision;
 
   /** A status and a body, which may be empty. */
   record Reply(int status, String body) {}
@@ -36,11 +39,53 @@ final class NaiveScim {
     return resourceType.equals("Users") ? users : groups;
   }
 
-  Reply answer(String method, String path, String query, String body) {
+  /** Announces features; versions are kept if etag is among them. */
+  void announce(String serviceProviderConfig) {
+    config = serviceProviderConfig;
+  }
+
+  /** Creations only; a member may be created by the same request (RFC 7644 §3.7.2). */
+  private Reply bulk(String body) {
+    Map<String, String> ids = new LinkedHashMap<>();
+    ObjectNode answer = Json.object();
+    ArrayNode done = answer.putArray("Operations");
+    for (JsonNode operation : Json.object(body).orElseThrow().path("Operations")) {
+      ObjectNode data = (ObjectNode) operation.path("data");
+      for (JsonNode member : data.path("members")) {
+        String value = member.path("value").asText();
+        if (value.startsWith("bulkId:")) {
+          ((ObjectNode) member).put("value", ids.get(value.substring("bulkId:".length())));
+        }
+      }
+      String type = operation.path("path").asText().substring(1);
+      Reply reply = post(store(type), type, data.toString());
+      ObjectNode result = done.addObject().put("status", Integer.toString(reply.status()));
+      String bulkId = operation.path("bulkId").asText();
+      result.put("bulkId", bulkId);
+      if (reply.status() == 201) {
+        String id = Json.object(reply.body()).orElseThrow().path("id").asText();
+        ids.put(bulkId, id);
+        result.put("location", "https://scim.example/" + type + "/" + id);
+      }
+    }
+    return new Reply(200, answer.toString());
+  }
+
+  private void changed(ObjectNode resource) {
+    if (config.contains("etag")) {
+      revision++;
+      resource.withObject("meta").put("version", "W/\"" + revision + "\"");
+    }
+  }
+
+  Reply answer(String method, String path, String query, String body, String ifMatch) {
     List<String> segments = Arrays.stream(path.split("/")).filter(s -> !s.isEmpty()).toList();
     int at = Math.max(segments.indexOf("Users"), segments.indexOf("Groups"));
     if (path.matches(".*/(ServiceProviderConfig|ResourceTypes|Schemas)")) {
-      return new Reply(200, "{}");
+      return new Reply(200, config);
+    }
+    if (path.endsWith("/Bulk")) {
+      return bulk(body);
     }
     if (at < 0) {
       return error(404, "No such endpoint");
@@ -53,6 +98,10 @@ final class NaiveScim {
     ObjectNode resource = store.get(segments.get(at + 1));
     if (resource == null) {
       return error(404, "Resource not found");
+    }
+    String version = resource.path("meta").path("version").asText("");
+    if (!method.equals("GET") && !version.equals(ifMatch)) {
+      return error(412, "The version is " + version);
     }
     return switch (method) {
       case "GET" -> new Reply(200, shown(resource, query).toString());
@@ -87,6 +136,7 @@ final class NaiveScim {
     created.remove("password");
     created.putObject("meta").put("resourceType", type.equals("Users") ? "User" : "Group");
     store.put(id, created);
+    changed(created);
     return created;
   }
 
@@ -95,11 +145,12 @@ final class NaiveScim {
     return lastId.merge(type, 1, Integer::sum);
   }
 
-  private static Reply put(ObjectNode resource, String body) {
+  private Reply put(ObjectNode resource, String body) {
     String id = resource.path("id").asText();
     resource.removeAll();
     resource.setAll(Json.object(body).orElseThrow());
     resource.put("id", id);
+    changed(resource);
     return new Reply(200, resource.toString());
   }
 
@@ -112,9 +163,11 @@ final class NaiveScim {
         return error(400, "invalid filter");
       }
       String value = filter.group(2).replace("\\\"", "\"").replace("\\\\", "\\");
-      hits.removeIf(hit -> !hit.path(filter.group(1)).asText().equalsIgnoreCase(value));
+      AttributePath path = new AttributePath(filter.group(1));
+      hits.removeIf(hit -> !path.read(hit).orElse("").equalsIgnoreCase(value));
     }
-    int start = Integer.parseInt(parameters.getOrDefault("startIndex", "1"));
+    String cursor = parameters.getOrDefault("cursor", "1");
+    int start = Integer.parseInt(parameters.getOrDefault("startIndex", cursor));
     int count = Integer.parseInt(parameters.getOrDefault("count", "100"));
     ObjectNode list = Json.object();
     list.set("schemas", Json.array(Urn.LIST));
@@ -122,6 +175,9 @@ final class NaiveScim {
     ArrayNode resources = list.putArray("Resources");
     hits.stream().skip(start - 1L).limit(count).forEach(hit -> resources.add(shown(hit, query)));
     list.put("startIndex", start).put("itemsPerPage", resources.size());
+    if (config.contains("cursor") && start + count <= hits.size()) {
+      list.put("nextCursor", Integer.toString(start + count));
+    }
     return new Reply(200, list.toString());
   }
 
@@ -140,10 +196,11 @@ final class NaiveScim {
                 p -> p[0], p -> URLDecoder.decode(p[1], StandardCharsets.UTF_8), (a, b) -> b));
   }
 
-  private static Reply patch(String type, ObjectNode resource, String body) {
+  private Reply patch(String type, ObjectNode resource, String body) {
     for (JsonNode operation : Json.object(body).orElseThrow().path("Operations")) {
       NaivePatch.apply(resource, operation);
     }
+    changed(resource);
     return type.equals("Users") ? new Reply(200, resource.toString()) : new Reply(204, "");
   }
 

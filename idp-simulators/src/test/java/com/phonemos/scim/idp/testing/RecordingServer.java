@@ -82,7 +82,13 @@ public final class RecordingServer implements AutoCloseable {
       return;
     }
     String query = request.query() == null ? "" : request.query();
-    Reply reply = scim.answer(recorded.method(), request.path(), query, recorded.body());
+    Reply reply =
+        scim.answer(
+            recorded.method(),
+            request.path(),
+            query,
+            recorded.body(),
+            request.headers().contains("If-Match") ? request.getHeader("If-Match") : "");
     request
         .response()
         .putHeader("Content-Type", "application/scim+json")
@@ -117,8 +123,17 @@ public final class RecordingServer implements AutoCloseable {
     return text.toString();
   }
 
+  /** Announces this as ServiceProviderConfig; versions are kept if etag is among it. */
+  public void announce(String serviceProviderConfig) {
+    scim.announce(serviceProviderConfig);
+  }
+
   public void seedUser(String json) {
     scim.seed("Users", Json.object(json).orElseThrow());
+  }
+
+  public void seedGroup(String json) {
+    scim.seed("Groups", Json.object(json).orElseThrow());
   }
 
   public ObjectNode user(String id) {

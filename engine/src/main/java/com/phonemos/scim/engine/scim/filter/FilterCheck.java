@@ -2,13 +2,13 @@ package com.phonemos.scim.engine.scim.filter;
 
 import com.phonemos.scim.engine.scim.protocol.ScimException;
 import com.phonemos.scim.engine.scim.protocol.ScimType;
+import com.phonemos.scim.engine.scim.resource.DateTime;
 import com.phonemos.scim.engine.scim.schema.Attribute;
 import com.phonemos.scim.engine.scim.schema.AttributePath;
 import com.phonemos.scim.engine.scim.schema.ResolvedPath;
 import com.phonemos.scim.engine.scim.schema.ResourceType;
 import com.phonemos.scim.engine.scim.schema.SchemaRegistry;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -17,21 +17,39 @@ import java.util.Optional;
  * path exists and has the schema's spelling, every operator and value fits its attribute.
  */
 public final class FilterCheck {
+  /** Every resource has an id. */
+  private static final Filter ALWAYS = new Filter.Present(AttributePath.of("id"));
+
+  private static final Filter NEVER = new Filter.Not(ALWAYS);
+
   private final SchemaRegistry schemas;
+  private final List<ResourceType> types;
   private final ResourceType type;
 
-  private FilterCheck(SchemaRegistry schemas, ResourceType type) {
+  private FilterCheck(SchemaRegistry schemas, List<ResourceType> types, ResourceType type) {
     this.schemas = schemas;
+    this.types = types;
     this.type = type;
   }
 
   /**
-   * Checks a filter on resources.
+   * Checks a filter on resources of one type.
    *
    * @throws ScimException 400 invalidFilter, naming the attribute
    */
   public static Filter check(SchemaRegistry schemas, ResourceType type, Filter filter) {
-    return new FilterCheck(schemas, type).check(filter);
+    return check(schemas, List.of(type), type, filter);
+  }
+
+  /**
+   * Checks a filter on resources of several types for one of them: an attribute that this type
+   * lacks and another one has is without a value (RFC 7644 §3.4.2.1).
+   *
+   * @throws ScimException 400 invalidFilter, naming the attribute
+   */
+  public static Filter check(
+      SchemaRegistry schemas, List<ResourceType> types, ResourceType type, Filter filter) {
+    return new FilterCheck(schemas, types, type).check(filter);
   }
 
   /**
@@ -62,11 +80,17 @@ public final class FilterCheck {
       case Filter.And and -> new Filter.And(check(and.left()), check(and.right()));
       case Filter.Or or -> new Filter.Or(check(or.left()), check(or.right()));
       case Filter.Not not -> new Filter.Not(check(not.filter()));
+      case Filter.Present present when isAnothers(present.path()) -> NEVER;
       case Filter.Present present -> new Filter.Present(resolve(present.path()).path());
+      case Filter.Compare compare when isAnothers(compare.path()) ->
+          (compare.operator() == CompareOperator.NE) == (compare.value() instanceof Literal.Null)
+              ? NEVER
+              : ALWAYS;
       case Filter.Compare compare -> {
         ResolvedPath resolved = resolve(compare.path());
         yield compare(resolved.path(), comparable(resolved), compare);
       }
+      case Filter.ValuePath path when isAnothers(path.attribute()) -> NEVER;
       case Filter.ValuePath path -> {
         ResolvedPath resolved = resolve(path.attribute());
         Attribute attribute = resolved.attribute();
@@ -79,6 +103,11 @@ public final class FilterCheck {
         yield new Filter.ValuePath(resolved.path(), checkElement(attribute, path.filter()));
       }
     };
+  }
+
+  private boolean isAnothers(AttributePath path) {
+    return schemas.resolve(type, path).isEmpty()
+        && types.stream().anyMatch(other -> schemas.resolve(other, path).isPresent());
   }
 
   private ResolvedPath resolve(AttributePath path) {
@@ -164,25 +193,23 @@ public final class FilterCheck {
 
   private static Literal textOf(AttributePath path, Literal value) {
     boolean fits = value instanceof Literal.Text || value instanceof Literal.Null;
-    if (value instanceof Literal.Text text && text.value().indexOf('\0') >= 0) {
-      throw refuse("Expected a text without NUL characters for " + path);
+    if (value instanceof Literal.Text text && !isUnicode(text.value())) {
+      throw refuse(
+          "Expected a text without NUL characters and halves of surrogate pairs for " + path);
     }
     return require(fits, value, path, "a text in double quotes");
   }
 
+  private static boolean isUnicode(String text) {
+    return text.codePoints().noneMatch(c -> c == 0 || (c >= 0xD800 && c <= 0xDFFF));
+  }
+
   private static Literal dateTimeOf(AttributePath path, Literal value) {
-    if (value instanceof Literal.Text text) {
-      try {
-        int year = OffsetDateTime.parse(text.value()).getYear();
-        if (year >= 1 && year <= 9999) {
-          return value;
-        }
-      } catch (DateTimeParseException notADateTime) {
-        // Refused below, like a year out of range.
-      }
-      throw refuse("Expected a dateTime such as \"2011-05-13T04:42:34Z\" for " + path);
-    }
-    return require(value instanceof Literal.Null, value, path, "a dateTime in double quotes");
+    boolean fits =
+        value instanceof Literal.Text text
+            ? DateTime.parse(text.value()).isPresent()
+            : value instanceof Literal.Null;
+    return require(fits, value, path, "a dateTime such as \"2011-05-13T04:42:34Z\"");
   }
 
   private static Literal require(boolean fits, Literal value, AttributePath path, String expected) {

@@ -16,4 +16,10 @@ public sealed interface MemberChange {
 
   /** RFC 7644 §3.5.2.3; an empty set removes all. */
   record Replace(Set<UUID> members) implements MemberChange {}
+
+  /** RFC 7644 §3.5.2.2, by a filter that does more than name members. */
+  record RemoveSelected(MemberFilter filter) implements MemberChange {}
+
+  /** RFC 7644 §3.5.2.3, with a value filter: noTarget where it selects nobody. */
+  record ReplaceSelected(MemberFilter filter, Set<UUID> members) implements MemberChange {}
 }

@@ -8,8 +8,10 @@ import com.phonemos.scim.engine.scim.protocol.ScimException;
 import com.phonemos.scim.engine.scim.protocol.ScimType;
 import com.phonemos.scim.engine.scim.resource.Dialect;
 import com.phonemos.scim.engine.scim.resource.MemberReader;
+import com.phonemos.scim.engine.scim.schema.AttributePath;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -58,20 +60,12 @@ final class MemberChangeReader {
           "Expected members to be added or removed, but a sub-attribute of one is to be changed");
     }
     if (target.filter().isPresent()) {
-      Set<UUID> selected = new LinkedHashSet<>();
-      select(target.filter().get(), selected);
-      return switch (op) {
-        case REMOVE -> List.of(new MemberChange.Remove(selected));
-        case REPLACE ->
-            List.of(
-                new MemberChange.Remove(selected), new MemberChange.Add(MemberReader.ids(value)));
-        case ADD -> List.of(new MemberChange.Add(MemberReader.ids(value)));
-      };
+      return List.of(selected(op, target, target.filter().get(), value));
     }
     return List.of(
         switch (op) {
           case ADD -> new MemberChange.Add(MemberReader.ids(value));
-          case REPLACE -> replace(MemberReader.ids(value));
+          case REPLACE -> replace(MemberReader.all(value));
           case REMOVE -> remove(value);
         });
   }
@@ -101,27 +95,66 @@ final class MemberChangeReader {
         : new MemberChange.Remove(MemberReader.ids(value));
   }
 
-  private static void select(Filter filter, Set<UUID> selected) {
-    switch (filter) {
-      case Filter.Or or -> {
-        select(or.left(), selected);
-        select(or.right(), selected);
-      }
+  private MemberChange selected(
+      PatchOperation.Op op, PatchTarget target, Filter filter, JsonNode value) {
+    requireKnown(filter);
+    MemberFilter selection = new MemberFilter(target.resolved().attribute(), filter);
+    return switch (op) {
+      case ADD -> new MemberChange.Add(MemberReader.ids(value));
+      case REPLACE -> new MemberChange.ReplaceSelected(selection, MemberReader.ids(value));
+      case REMOVE ->
+          named(filter)
+              .<MemberChange>map(MemberChange.Remove::new)
+              .orElseGet(() -> new MemberChange.RemoveSelected(selection));
+    };
+  }
+
+  /** The members that a filter names one by one, so that no other need be looked at. */
+  private static Optional<Set<UUID>> named(Filter filter) {
+    return switch (filter) {
+      case Filter.Or or ->
+          named(or.left()).flatMap(left -> named(or.right()).map(right -> union(left, right)));
       case Filter.Compare(var path, var operator, Literal.Text text)
           when operator == CompareOperator.EQ && path.name().equals("value") ->
           // What is no id of ours selects nobody, like an unknown one.
-          MemberReader.id(text.value()).ifPresent(selected::add);
-      case Filter.Compare compare -> throw unsupported();
-      case Filter.And and -> throw unsupported();
-      case Filter.Not not -> throw unsupported();
-      case Filter.Present present -> throw unsupported();
-      case Filter.ValuePath nested -> throw unsupported();
+          Optional.of(MemberReader.id(text.value()).map(Set::of).orElse(Set.of()));
+      case Filter.Compare compare -> Optional.empty();
+      case Filter.And and -> Optional.empty();
+      case Filter.Not not -> Optional.empty();
+      case Filter.Present present -> Optional.empty();
+      case Filter.ValuePath nested -> Optional.empty();
+    };
+  }
+
+  private static Set<UUID> union(Set<UUID> left, Set<UUID> right) {
+    Set<UUID> union = new LinkedHashSet<>(left);
+    union.addAll(right);
+    return union;
+  }
+
+  /** A reference depends on the address that each client uses: no member is known by it. */
+  private static void requireKnown(Filter filter) {
+    switch (filter) {
+      case Filter.And and -> {
+        requireKnown(and.left());
+        requireKnown(and.right());
+      }
+      case Filter.Or or -> {
+        requireKnown(or.left());
+        requireKnown(or.right());
+      }
+      case Filter.Not not -> requireKnown(not.filter());
+      case Filter.Compare compare -> requireKnown(compare.path());
+      case Filter.Present present -> requireKnown(present.path());
+      case Filter.ValuePath nested -> requireKnown(nested.attribute());
     }
   }
 
-  private static ScimException unsupported() {
-    return ScimException.badRequest(
-        ScimType.INVALID_FILTER,
-        "Expected members to be selected by value eq, joined by or, but the filter does otherwise");
+  private static void requireKnown(AttributePath path) {
+    if (path.name().equals("$ref")) {
+      throw ScimException.badRequest(
+          ScimType.INVALID_FILTER,
+          "Expected members to be selected by value, type or display, but it is by $ref");
+    }
   }
 }

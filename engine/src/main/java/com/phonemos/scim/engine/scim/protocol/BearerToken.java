@@ -27,11 +27,12 @@ import java.util.zip.CRC32;
 public final class BearerToken {
   private static final String DIGITS =
       "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+  private static final String PREFIX = "phs_";
   private static final int TENANT_LENGTH = 8;
   private static final int SECRET_LENGTH = 40;
   private static final int CHECKSUM_LENGTH = 6;
   private static final Pattern FORM =
-      Pattern.compile("phs_[0-9a-f]{8}_[0-9A-Za-z]{40}_[0-9A-Za-z]{6}");
+      Pattern.compile(PREFIX + "[0-9a-f]{8}_[0-9A-Za-z]{40}_[0-9A-Za-z]{6}");
 
   private BearerToken() {}
 
@@ -41,7 +42,7 @@ public final class BearerToken {
    * @param random has to be cryptographically strong
    */
   public static String mint(TenantId tenant, RandomGenerator random) {
-    StringBuilder token = new StringBuilder("phs_");
+    StringBuilder token = new StringBuilder(PREFIX);
     token.append(tenant.toString(), 0, TENANT_LENGTH).append('_');
     for (int i = 0; i < SECRET_LENGTH; i++) {
       // The bounded form draws again instead of folding the surplus, so no digit is likelier.
@@ -57,6 +58,12 @@ public final class BearerToken {
     }
     int end = token.length() - CHECKSUM_LENGTH;
     return checksum(token.substring(0, end)).equals(token.substring(end));
+  }
+
+  /** The start of the tenant's id, as a well-formed token shows it. */
+  public static String tenant(String token) {
+    int start = PREFIX.length();
+    return token.substring(start, start + TENANT_LENGTH);
   }
 
   /** SHA-256: 32 bytes. */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.phonemos.scim.engine.scim.schema.ResourceType;
 import com.phonemos.scim.engine.scim.schema.SchemaRegistry;
 import com.phonemos.scim.engine.scim.schema.Urn;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,15 +18,20 @@ import java.util.Optional;
 public final class Discovery {
   private static final String DOCUMENTATION = "https://datatracker.ietf.org/doc/html/rfc7644";
 
-  private final int maxResults;
+  private final Pages pages;
 
   /**
-   * Describes what is served.
+   * The pages of a list.
    *
-   * @param maxResults resources of a list at most
+   * @param defaultSize resources where the client names no count
+   * @param maxSize resources at most
+   * @param cursorTimeout how long a cursor may be used
    */
-  public Discovery(int maxResults) {
-    this.maxResults = maxResults;
+  public record Pages(int defaultSize, int maxSize, Duration cursorTimeout) {}
+
+  /** Describes what is served. */
+  public Discovery(Pages pages) {
+    this.pages = pages;
   }
 
   /**
@@ -38,10 +44,19 @@ public final class Discovery {
     config.put("documentationUri", DOCUMENTATION);
     supported(config, "patch", true);
     supported(config, "bulk", false).put("maxOperations", 0).put("maxPayloadSize", 0);
-    supported(config, "filter", true).put("maxResults", maxResults);
+    supported(config, "filter", true).put("maxResults", pages.maxSize());
     supported(config, "changePassword", false);
-    supported(config, "sort", false);
+    supported(config, "sort", true);
     supported(config, "etag", true);
+    // RFC 9865 §4.
+    config
+        .putObject("pagination")
+        .put("cursor", true)
+        .put("index", true)
+        .put("defaultPaginationMethod", "index")
+        .put("defaultPageSize", pages.defaultSize())
+        .put("maxPageSize", pages.maxSize())
+        .put("cursorTimeout", pages.cursorTimeout().toSeconds());
     config
         .putArray("authenticationSchemes")
         .addObject()

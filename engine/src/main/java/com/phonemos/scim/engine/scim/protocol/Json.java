@@ -78,6 +78,8 @@ public final class Json {
       throw tooLarge(e);
     } catch (JacksonException e) {
       throw syntax("Expected well-formed JSON, but " + fact(e) + at(e.getLocation()));
+    } catch (NumberFormatException e) {
+      throw syntax("Expected numbers with an exponent of at most ten digits, but one has more");
     } catch (IOException e) {
       throw new UncheckedIOException("Reading from memory failed", e);
     }

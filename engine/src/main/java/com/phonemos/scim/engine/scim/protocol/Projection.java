@@ -8,10 +8,11 @@ import com.phonemos.scim.engine.scim.schema.AttributePath;
 import com.phonemos.scim.engine.scim.schema.ResourceType;
 import com.phonemos.scim.engine.scim.schema.SchemaRegistry;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Which attributes a client wants back (RFC 7644 §3.9). {@code id} and {@code schemas} are always
@@ -19,14 +20,12 @@ import java.util.Set;
  */
 public final class Projection {
   /** Everything that is returned by default. */
-  public static final Projection DEFAULT = new Projection(Mode.ALL, new HashMap<>());
+  public static final Projection DEFAULT = new Projection(Mode.ALL, new Choice());
 
   private static final Set<String> ALWAYS = Set.of("id", "schemas");
 
   private final Mode mode;
-
-  /** Chosen names; those with a non-empty set stand for these sub-attributes alone. */
-  private final Map<String, Set<String>> names;
+  private final Choice chosen;
 
   private enum Mode {
     ALL,
@@ -34,9 +33,28 @@ public final class Projection {
     WITHOUT
   }
 
-  private Projection(Mode mode, Map<String, Set<String>> names) {
+  /** Names that were chosen at one level; one that has none below it was chosen as a whole. */
+  private static final class Choice {
+    private final Map<String, Choice> below = new HashMap<>();
+
+    private boolean isWhole() {
+      return below.isEmpty();
+    }
+
+    private void add(List<String> names) {
+      String name = names.getFirst();
+      Choice known = below.get(name);
+      if (names.size() == 1) {
+        below.put(name, new Choice());
+      } else if (known == null || !known.isWhole()) {
+        below.computeIfAbsent(name, absent -> new Choice()).add(names.subList(1, names.size()));
+      }
+    }
+  }
+
+  private Projection(Mode mode, Choice chosen) {
     this.mode = mode;
-    this.names = names;
+    this.chosen = chosen;
   }
 
   /**
@@ -54,37 +72,28 @@ public final class Projection {
           ScimType.INVALID_VALUE, "Expected attributes or excludedAttributes, but both are there");
     }
     if (attributes.isPresent()) {
-      return new Projection(Mode.ONLY, names(schemas, type, attributes.get()));
+      return new Projection(Mode.ONLY, choice(schemas, type, attributes.get()));
     }
     return excludedAttributes
-        .map(excluded -> new Projection(Mode.WITHOUT, names(schemas, type, excluded)))
+        .map(excluded -> new Projection(Mode.WITHOUT, choice(schemas, type, excluded)))
         .orElse(DEFAULT);
   }
 
-  private static Map<String, Set<String>> names(
-      SchemaRegistry schemas, ResourceType type, String list) {
-    Map<String, Set<String>> names = new HashMap<>();
+  private static Choice choice(SchemaRegistry schemas, ResourceType type, String list) {
+    Choice choice = new Choice();
     for (String part : list.split(",", -1)) {
       AttributePath.parse(part.strip())
           .flatMap(path -> schemas.resolve(type, path))
-          .ifPresent(resolved -> add(names, resolved.path()));
+          .ifPresent(resolved -> choice.add(levels(resolved.path())));
     }
-    return names;
+    return choice;
   }
 
   /** Below an extension's URN its attributes are what sub-attributes are elsewhere. */
-  private static void add(Map<String, Set<String>> names, AttributePath path) {
-    String name = path.schema().orElse(path.name());
-    Optional<String> sub =
-        path.schema().isPresent() ? Optional.of(path.name()) : path.subAttribute();
-    Set<String> known = names.get(name);
-    if (sub.isEmpty()) {
-      names.put(name, new HashSet<>());
-    } else if (known == null) {
-      names.put(name, new HashSet<>(Set.of(sub.get())));
-    } else if (!known.isEmpty()) {
-      known.add(sub.get());
-    }
+  private static List<String> levels(AttributePath path) {
+    return Stream.of(path.schema(), Optional.of(path.name()), path.subAttribute())
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   /** True when nothing was asked for. */
@@ -94,11 +103,18 @@ public final class Projection {
 
   /** Whether a top-level attribute is not returned at all, so that it need not be read. */
   public boolean leavesOut(String name) {
+    Choice choice = chosen.below.get(name);
     return switch (mode) {
       case ALL -> false;
-      case ONLY -> !names.containsKey(name);
-      case WITHOUT -> names.containsKey(name) && names.getOrDefault(name, Set.of()).isEmpty();
+      case ONLY -> choice == null;
+      case WITHOUT -> choice != null && choice.isWhole();
     };
+  }
+
+  /** Whether elements of a multi-valued attribute are returned as they are. */
+  public boolean keepsWhole(String name) {
+    Choice choice = chosen.below.get(name);
+    return choice == null || choice.isWhole();
   }
 
   /** A new tree with the chosen attributes. */
@@ -106,39 +122,50 @@ public final class Projection {
     if (isDefault()) {
       return resource;
     }
-    ObjectNode projected = JsonNodeFactory.instance.objectNode();
-    for (Map.Entry<String, JsonNode> attribute : resource.properties()) {
-      String name = attribute.getKey();
-      Set<String> subs = names.get(name);
-      if (ALWAYS.contains(name) || (subs == null && mode == Mode.WITHOUT)) {
-        projected.set(name, attribute.getValue());
-      } else if (subs != null) {
-        chosen(attribute.getValue(), subs).ifPresent(value -> projected.set(name, value));
+    ObjectNode projected = members(resource, chosen);
+    for (String name : ALWAYS) {
+      if (resource.has(name)) {
+        projected.set(name, resource.get(name));
       }
     }
     return projected;
   }
 
-  private Optional<JsonNode> chosen(JsonNode value, Set<String> subs) {
-    if (subs.isEmpty()) {
-      return mode == Mode.ONLY ? Optional.of(value) : Optional.empty();
-    }
-    if (value instanceof ArrayNode elements) {
-      ArrayNode projected = JsonNodeFactory.instance.arrayNode();
-      elements.forEach(element -> projected.add(members(element, subs)));
-      return Optional.of(projected);
-    }
-    return Optional.of(members(value, subs));
+  /** A new array with the chosen sub-attributes of every element of a top-level attribute. */
+  public ArrayNode elements(String name, ArrayNode elements) {
+    return elements(elements, chosen.below.getOrDefault(name, new Choice()));
   }
 
-  private JsonNode members(JsonNode value, Set<String> subs) {
-    if (!(value instanceof ObjectNode object)) {
-      return value;
-    }
+  private ObjectNode members(ObjectNode object, Choice choice) {
     ObjectNode projected = JsonNodeFactory.instance.objectNode();
-    for (Map.Entry<String, JsonNode> sub : object.properties()) {
-      if (subs.contains(sub.getKey()) == (mode == Mode.ONLY)) {
-        projected.set(sub.getKey(), sub.getValue());
+    for (Map.Entry<String, JsonNode> member : object.properties()) {
+      Choice below = choice.below.get(member.getKey());
+      if (below == null ? mode == Mode.WITHOUT : below.isWhole() && mode == Mode.ONLY) {
+        projected.set(member.getKey(), member.getValue());
+      } else if (below != null && !below.isWhole()) {
+        JsonNode part = part(member.getValue(), below);
+        if (!part.isContainerNode() || !part.isEmpty()) {
+          projected.set(member.getKey(), part);
+        }
+      }
+    }
+    return projected;
+  }
+
+  private JsonNode part(JsonNode value, Choice below) {
+    return switch (value) {
+      case ObjectNode object -> members(object, below);
+      case ArrayNode array -> elements(array, below);
+      default -> value;
+    };
+  }
+
+  private ArrayNode elements(ArrayNode elements, Choice below) {
+    ArrayNode projected = JsonNodeFactory.instance.arrayNode(elements.size());
+    for (JsonNode element : elements) {
+      JsonNode part = below.isWhole() ? element : part(element, below);
+      if (!part.isContainerNode() || !part.isEmpty()) {
+        projected.add(part);
       }
     }
     return projected;

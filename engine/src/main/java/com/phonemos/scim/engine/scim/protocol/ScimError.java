@@ -28,8 +28,4 @@ public record ScimError(int status, Optional<ScimType> type, String detail) {
         Optional.of(ScimType.UNIQUENESS),
         "Expected a unique " + attribute + ", but another resource has this value");
   }
-
-  public static ScimError preconditionFailed() {
-    return of(412, "Expected the version named in If-Match, but the resource has changed since");
-  }
 }

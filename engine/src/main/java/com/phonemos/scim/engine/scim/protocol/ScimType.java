@@ -1,6 +1,9 @@
 package com.phonemos.scim.engine.scim.protocol;
 
-/** The detail error keywords of RFC 7644 §3.12, table 9, spelled as on the wire. */
+/**
+ * The detail error keywords of RFC 7644 §3.12, table 9, and of RFC 9865 §2.1, spelled as on the
+ * wire.
+ */
 public enum ScimType {
   INVALID_FILTER("invalidFilter"),
   TOO_MANY("tooMany"),
@@ -11,7 +14,10 @@ public enum ScimType {
   NO_TARGET("noTarget"),
   INVALID_VALUE("invalidValue"),
   INVALID_VERS("invalidVers"),
-  SENSITIVE("sensitive");
+  SENSITIVE("sensitive"),
+  INVALID_CURSOR("invalidCursor"),
+  EXPIRED_CURSOR("expiredCursor"),
+  INVALID_COUNT("invalidCount");
 
   private final String keyword;
 

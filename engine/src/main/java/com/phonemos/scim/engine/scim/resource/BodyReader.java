@@ -66,7 +66,7 @@ public final class BodyReader {
       requireSchemas(value);
     } else if (type == ResourceType.GROUP && attribute.name().equals("members")) {
       // Null says nothing, as for other attributes; an empty array empties the group.
-      members = value.isNull() ? Optional.empty() : Optional.of(MemberReader.ids(value));
+      members = value.isNull() ? Optional.empty() : Optional.of(MemberReader.all(value));
     } else if (attribute.mutability() == Attribute.Mutability.READ_ONLY) {
       Storable.require(value);
     } else {

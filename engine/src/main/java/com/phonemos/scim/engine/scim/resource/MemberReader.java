@@ -14,8 +14,11 @@ import java.util.UUID;
  * type} and {@code $ref} are ours to know.
  */
 public final class MemberReader {
-  /** Members in one request at most. */
+  /** Members that one request may add or remove. */
   public static final int MAX_MEMBERS = 10_000;
+
+  /** Members of a list that is a group's whole membership; what is sent is bounded before it. */
+  private static final int MAX_ALL = 1_000_000;
 
   private MemberReader() {}
 
@@ -25,6 +28,15 @@ public final class MemberReader {
    * @throws ScimException 400 invalidValue for what is no id of ours; 413 for too many
    */
   public static Set<UUID> ids(JsonNode members) {
+    return ids(members, MAX_MEMBERS);
+  }
+
+  /** As {@link #ids}, for the members that a group is to have from then on. */
+  public static Set<UUID> all(JsonNode members) {
+    return ids(members, MAX_ALL);
+  }
+
+  private static Set<UUID> ids(JsonNode members, int most) {
     if (members.isNull()) {
       return Set.of();
     }
@@ -34,11 +46,10 @@ public final class MemberReader {
     if (!members.isArray()) {
       throw refuse("Expected members to be an array, but it is none");
     }
-    if (members.size() > MAX_MEMBERS) {
+    if (members.size() > most) {
       throw new ScimException(
           ScimError.of(
-              413,
-              "Expected at most " + MAX_MEMBERS + " members in a request, but there are more"));
+              413, "Expected at most " + most + " members in a request, but there are more"));
     }
     Set<UUID> ids = new LinkedHashSet<>();
     members.forEach(member -> ids.add(id(member)));
@@ -57,11 +68,9 @@ public final class MemberReader {
 
   private static UUID id(JsonNode member) {
     JsonNode value = member.isTextual() ? member : member.path("value");
-    if (member.path("type").asText().equalsIgnoreCase("Group")) {
-      throw refuse("Expected members to be users, but one is a group");
-    }
     return id(value.asText())
-        .orElseThrow(() -> refuse("Expected members to be ids of users, but one is not an id"));
+        .orElseThrow(
+            () -> refuse("Expected members to be ids of users or groups, but one is not an id"));
   }
 
   private static ScimException refuse(String detail) {

@@ -18,8 +18,8 @@ public final class Storable {
   /**
    * Checks a value at every depth.
    *
-   * @throws ScimException 400 invalidValue for NUL, half of a surrogate pair, or a number out of
-   *     range
+   * @throws ScimException 400: invalidValue for NUL or half of a surrogate pair, invalidSyntax for
+   *     a number out of range
    */
   public static void require(JsonNode value) {
     if (value.isTextual()) {
@@ -54,7 +54,10 @@ public final class Storable {
 
   static void requireNumber(String what, JsonNode number) {
     if (number.isBigDecimal() && Math.abs((long) number.decimalValue().scale()) > MAX_EXPONENT) {
-      throw refuse(what, "a number with an exponent up to " + MAX_EXPONENT, "it is beyond");
+      // Like a number of too many digits, which the parser refuses.
+      throw ScimException.badRequest(
+          ScimType.INVALID_SYNTAX,
+          "Expected " + what + " to have an exponent up to " + MAX_EXPONENT + ", but it is beyond");
     }
   }
 

@@ -20,6 +20,11 @@ public enum ResourceType {
     return title;
   }
 
+  /** The one of a title. */
+  public static ResourceType ofTitle(String title) {
+    return title.equals(USER.title) ? USER : GROUP;
+  }
+
   /** Relative to the base URL, with a leading slash. */
   public String endpoint() {
     return endpoint;

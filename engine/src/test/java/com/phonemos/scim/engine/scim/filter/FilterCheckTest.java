@@ -3,6 +3,7 @@ package com.phonemos.scim.engine.scim.filter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.phonemos.scim.engine.rfc.Clause;
 import com.phonemos.scim.engine.scim.protocol.ScimException;
 import com.phonemos.scim.engine.scim.protocol.ScimType;
 import com.phonemos.scim.engine.scim.schema.ResourceType;
@@ -15,6 +16,7 @@ class FilterCheckTest {
   private static final SchemaRegistry SCHEMAS = SchemaRegistry.load();
 
   @ParameterizedTest
+  @Clause("rfc7644/3.10/1")
   @CsvSource(
       delimiter = '|',
       quoteCharacter = '\0',

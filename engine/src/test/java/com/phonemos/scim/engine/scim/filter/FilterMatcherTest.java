@@ -3,6 +3,7 @@ package com.phonemos.scim.engine.scim.filter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.phonemos.scim.engine.rfc.Clause;
 import com.phonemos.scim.engine.scim.protocol.Json;
 import com.phonemos.scim.engine.scim.schema.Attribute;
 import com.phonemos.scim.engine.scim.schema.AttributePath;
@@ -21,6 +22,7 @@ class FilterMatcherTest {
               .getBytes(StandardCharsets.UTF_8));
 
   @ParameterizedTest
+  @Clause({"rfc7644/3.4.2.2/4", "rfc7644/3.4.2.2/5"})
   @CsvSource(
       delimiter = '|',
       quoteCharacter = '\0',

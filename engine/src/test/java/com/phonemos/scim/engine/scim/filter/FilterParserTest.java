@@ -3,6 +3,7 @@ package com.phonemos.scim.engine.scim.filter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.phonemos.scim.engine.rfc.Clause;
 import com.phonemos.scim.engine.scim.protocol.ScimException;
 import com.phonemos.scim.engine.scim.protocol.ScimType;
 import java.time.Duration;
@@ -50,6 +51,7 @@ class FilterParserTest {
   }
 
   @ParameterizedTest
+  @Clause({"rfc7644/3.4.2.2/1", "rfc7644/3.4.2.2/3"})
   @CsvSource(
       delimiter = '|',
       quoteCharacter = '\0',

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.phonemos.scim.engine.rfc.Clause;
 import com.phonemos.scim.engine.scim.protocol.Json;
 import com.phonemos.scim.engine.scim.resource.Attributes;
 import com.phonemos.scim.engine.scim.resource.Dialect;
@@ -36,6 +37,7 @@ class DialectTest {
   }
 
   @ParameterizedTest
+  @Clause("rfc7644/3.5.2/4")
   @MethodSource("fixtures")
   void thePatchMeansWhatItsSenderMeans(Path file) throws IOException {
     // Given

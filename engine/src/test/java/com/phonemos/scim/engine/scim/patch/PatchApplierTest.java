@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.phonemos.scim.engine.rfc.Clause;
 import com.phonemos.scim.engine.scim.protocol.Json;
 import com.phonemos.scim.engine.scim.protocol.ScimException;
 import com.phonemos.scim.engine.scim.protocol.ScimType;
@@ -50,18 +51,21 @@ class PatchApplierTest {
   }
 
   @Test
+  @Clause("rfc7644/3.5.2.1/3")
   void aComplexAttributeKeepsWhatTheValueDoesNotName() {
     assertThat(patched("replace", "name", "{'givenName':'Jo'}").path("name"))
         .isEqualTo(json("{'givenName':'Jo','familyName':'Doe'}"));
   }
 
   @Test
+  @Clause("rfc7644/3.5.2.3/3")
   void aMultiValuedAttributeIsReplacedWhole() {
     assertThat(patched("replace", "emails", "[{'value':'x@ex.org'}]").path("emails"))
         .isEqualTo(json("{'e':[{'value':'x@ex.org'}]}").path("e"));
   }
 
   @Test
+  @Clause("rfc7644/3.5.2/6")
   void aNewPrimaryRelievesTheOneBefore() {
     assertThat(patched("add", "emails", "[{'value':'x@ex.org','primary':true}]").path("emails"))
         .isEqualTo(
@@ -82,6 +86,7 @@ class PatchApplierTest {
   }
 
   @Test
+  @Clause("rfc7644/3.5.2.2/3")
   void anElementWhoseValueIsRemovedGoes() {
     assertThat(patched("remove", "emails[type eq \\\"work\\\"].value", "null").path("emails"))
         .hasSize(1);

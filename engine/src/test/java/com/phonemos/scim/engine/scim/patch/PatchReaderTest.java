@@ -113,10 +113,8 @@ class PatchReaderTest {
         "{'op':'add','path':'members','value':[{'value':'1-1-1-1-00000000000000000000000000001'}]}"
             + " | invalidValue",
         "{'op':'add','path':'members','value':[{}]}                          | invalidValue",
-        "{'op':'add','path':'members','value':[{'type':'Group','value':"
-            + "'11111111-1111-4111-8111-111111111111'}]}                     | invalidValue",
-        "{'op':'remove','path':'members[display eq \\\"x\\\"]'}              | invalidFilter",
-        "{'op':'remove','path':'members[not (value eq \\\"x\\\")]'}          | invalidFilter",
+        "{'op':'remove','path':'members[$ref eq \\\"x\\\"]'}                 | invalidFilter",
+        "{'op':'remove','path':'members[not ($ref pr)]'}                     | invalidFilter",
         "{'op':'replace','path':'members[value eq \\\"x\\\"].display','value':'x'} | mutability",
       })
   void aMemberThatCannotBeIsRefused(String operation, String scimType) {

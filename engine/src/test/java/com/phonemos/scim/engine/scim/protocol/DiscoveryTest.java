@@ -5,13 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.phonemos.scim.engine.scim.schema.SchemaRegistry;
 import com.phonemos.scim.engine.scim.schema.Urn;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class DiscoveryTest {
   private static final SchemaRegistry SCHEMAS = SchemaRegistry.load();
   private static final String BASE = "https://ex.org/scim/v2";
 
-  private final Discovery discovery = new Discovery(1_000);
+  private final Discovery discovery =
+      new Discovery(new Discovery.Pages(100, 1_000, Duration.ofMinutes(10)));
 
   @Test
   void theConfigurationHasWhatClientsRelyOn() {

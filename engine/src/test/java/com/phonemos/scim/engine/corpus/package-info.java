@@ -1,0 +1,4 @@
+@NullMarked
+package com.phonemos.scim.engine.corpus;
+
+import org.jspecify.annotations.NullMarked;

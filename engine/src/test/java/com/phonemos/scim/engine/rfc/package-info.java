@@ -1,0 +1,4 @@
+@NullMarked
+package com.phonemos.scim.engine.rfc;
+
+import org.jspecify.annotations.NullMarked;
