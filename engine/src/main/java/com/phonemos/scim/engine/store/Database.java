@@ -108,7 +108,8 @@ public final class Database {
         new PoolOptions()
             .setName(name)
             .setMaxSize(size)
-            .setConnectionTimeout(5)
+            // In seconds, for one to become free: a burst is waited for, as a slow statement is.
+            .setConnectionTimeout(Math.toIntExact(timeout.toSeconds()))
             // Long before their silence could be taken for the server's.
             .setIdleTimeout(Math.toIntExact(timeout.toMillis()))
             .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
