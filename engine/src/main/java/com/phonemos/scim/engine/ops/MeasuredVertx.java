@@ -7,6 +7,7 @@ import io.vertx.micrometer.MicrometerMetricsFactory;
 import io.vertx.micrometer.MicrometerMetricsOptions;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
@@ -23,7 +24,11 @@ public final class MeasuredVertx {
             .map(MetricsDomain::toCategory)
             .collect(Collectors.toSet());
     MicrometerMetricsOptions options = new MicrometerMetricsOptions();
-    options.setEnabled(true).setDisabledMetricsCategories(silent);
+    options
+        .setEnabled(true)
+        .setDisabledMetricsCategories(silent)
+        // Vert.x keeps registries by name: two engines of one process must not share one.
+        .setRegistryName(UUID.randomUUID().toString());
     return Vertx.builder()
         .with(new VertxOptions().setMetricsOptions(options))
         .withMetrics(new MicrometerMetricsFactory(meters.registry()))
