@@ -38,7 +38,6 @@ public final class TenantPolicy {
     RECREATE(Recreate.CONFLICT, "what a POST for a deactivated user does"),
     ADOPTION(Adoption.USER_NAME, "which accounts of Keycloak are taken for a new user"),
     DELETION(Deletion.REMOVE, "what becomes of the account of a deleted user"),
-    NESTED_GROUPS(NestedGroups.FLATTEN, "what becomes of a group inside a group"),
     GUARD(Guard.TEN_PERCENT, "how many users may lose access in an hour before somebody is asked");
 
     private final Enum<?> otherwise;
@@ -106,15 +105,6 @@ public final class TenantPolicy {
     ANONYMISE
   }
 
-  /** What becomes of a group inside a group. */
-  public enum NestedGroups {
-    /** Its members are members of the outer one. */
-    FLATTEN,
-
-    /** A subgroup. */
-    TREE
-  }
-
   /** How many users may lose access in Keycloak within an hour before an operator is asked. */
   public enum Guard {
     TEN_PERCENT(20, 10),
@@ -162,10 +152,6 @@ public final class TenantPolicy {
 
   public Deletion deletion() {
     return (Deletion) value(Key.DELETION);
-  }
-
-  public NestedGroups nestedGroups() {
-    return (NestedGroups) value(Key.NESTED_GROUPS);
   }
 
   public Guard guard() {
