@@ -1,5 +1,6 @@
 package com.phonemos.scim.engine;
 
+import com.phonemos.scim.engine.admin.RequestLogVerticle;
 import com.phonemos.scim.engine.bus.RecordCodec;
 import com.phonemos.scim.engine.http.HttpLimits;
 import com.phonemos.scim.engine.http.HttpVerticle;
@@ -14,6 +15,7 @@ import com.phonemos.scim.engine.store.Database;
 import com.phonemos.scim.engine.store.DueList;
 import com.phonemos.scim.engine.store.Fleet;
 import com.phonemos.scim.engine.store.ReadDatabase;
+import com.phonemos.scim.engine.store.RequestLog;
 import com.phonemos.scim.engine.store.SecretBox;
 import com.phonemos.scim.engine.store.Tenants;
 import com.phonemos.scim.engine.store.Tokens;
@@ -215,7 +217,11 @@ public final class Engine implements AutoCloseable {
       int number = shard;
       deployed = deployed.compose(before -> deploy(mutations(number)));
     }
-    return deployed.compose(before -> deploy(http)).compose(before -> deployProbes());
+    return deployed
+        .compose(before ->
+            deploy(new RequestLogVerticle(new RequestLog(database), config.limits().requestLog())))
+        .compose(before -> deploy(http))
+        .compose(before -> deployProbes());
   }
 
   private Future<?> deployProbes() {

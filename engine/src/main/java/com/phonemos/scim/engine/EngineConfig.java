@@ -62,6 +62,7 @@ public record EngineConfig(
    * @param databaseTimeout of one statement; a server that says nothing is given up a little later
    * @param deadline after which a waiting request is refused
    * @param drain how long a stop may take
+   * @param requestLog how long what was asked and answered is kept
    * @param traffic how much may come to the SCIM endpoint
    */
   public record Limits(
@@ -78,6 +79,7 @@ public record EngineConfig(
       Duration databaseTimeout,
       Duration deadline,
       Duration drain,
+      Duration requestLog,
       HttpLimits.Traffic traffic) {}
 
   /**
@@ -165,6 +167,7 @@ public record EngineConfig(
         Duration.ofSeconds(settings.number("PHONEMOS_SCIM_DATABASE_TIMEOUT_SECONDS", 15, 1, 300)),
         Duration.ofSeconds(settings.number("PHONEMOS_SCIM_DEADLINE_SECONDS", 20, 1, 300)),
         Duration.ofSeconds(settings.number("PHONEMOS_SCIM_DRAIN_SECONDS", 25, 1, 300)),
+        Duration.ofDays(settings.number("PHONEMOS_SCIM_REQUEST_LOG_DAYS", 30, 1, 3_650)),
         HttpLimits.Traffic.of(
             settings.number("PHONEMOS_SCIM_CONNECTIONS", 10_000, 1, 1_000_000),
             settings.number("PHONEMOS_SCIM_TENANT_REQUESTS", 2_000, 1, 100_000),

@@ -7,6 +7,9 @@ public final class BusAddress {
   /** Takes {@link PushDue}; nobody answers. */
   public static final String PUSH_DUE = "keycloak.push.due";
 
+  /** Takes {@link Answered}; nobody answers. */
+  public static final String ANSWERED = "request.answered";
+
   private BusAddress() {}
 
   /** Takes a {@link Command}, answers a {@link Reply}. */

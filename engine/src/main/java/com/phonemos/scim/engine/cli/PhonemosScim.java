@@ -44,7 +44,9 @@ public final class PhonemosScim {
             .addSubcommand(TenantCommands.of(terminal))
             .addSubcommand(TokenCommands.of(terminal))
             .addSubcommand(PushCommands.of(terminal))
-            .addSubcommand(GuardCommands.of(terminal));
+            .addSubcommand(GuardCommands.of(terminal))
+            .addSubcommand(new RequestsCommand(terminal))
+            .addSubcommand(new ExplainCommand(terminal));
     describe(root);
     return root.setOut(out)
         .setErr(err)

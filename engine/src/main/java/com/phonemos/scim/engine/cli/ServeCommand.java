@@ -43,6 +43,7 @@ import picocli.CommandLine.Command;
       "  PHONEMOS_SCIM_DATABASE_TIMEOUT_SECONDS  of one statement (15)",
       "  PHONEMOS_SCIM_DEADLINE_SECONDS  for a waiting request (20)",
       "  PHONEMOS_SCIM_DRAIN_SECONDS     for a stop (25)",
+      "  PHONEMOS_SCIM_REQUEST_LOG_DAYS  that what was asked and answered is kept (30)",
       "",
       "Example:",
       "  PHONEMOS_SCIM_DATA_DIR=/var/lib/phonemos-scim phonemos-scim serve",

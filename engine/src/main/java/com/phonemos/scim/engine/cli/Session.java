@@ -4,9 +4,11 @@ import com.phonemos.scim.engine.EngineConfig;
 import com.phonemos.scim.engine.scim.resource.TenantId;
 import com.phonemos.scim.engine.store.AccessGuard;
 import com.phonemos.scim.engine.store.Database;
+import com.phonemos.scim.engine.store.Dossier;
 import com.phonemos.scim.engine.store.DueList;
 import com.phonemos.scim.engine.store.Erasures;
 import com.phonemos.scim.engine.store.KeycloakLinks;
+import com.phonemos.scim.engine.store.RequestLog;
 import com.phonemos.scim.engine.store.StoreFailure;
 import com.phonemos.scim.engine.store.TenantSettings;
 import com.phonemos.scim.engine.store.Tenants;
@@ -67,6 +69,14 @@ final class Session implements AutoCloseable {
 
   TenantSettings settings() {
     return new TenantSettings(database);
+  }
+
+  RequestLog requests() {
+    return new RequestLog(database);
+  }
+
+  Dossier dossier() {
+    return new Dossier(database);
   }
 
   AccessGuard guard() {

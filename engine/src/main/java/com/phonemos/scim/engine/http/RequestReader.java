@@ -37,7 +37,9 @@ final class RequestReader {
     try {
       String id = context.pathParam("id");
       if (id.length() == 36) {
-        return new ResourceKey(Exchange.of(context).tenant(), type, UUID.fromString(id));
+        ResourceKey key = new ResourceKey(Exchange.of(context).tenant(), type, UUID.fromString(id));
+        RequestTrace.concerns(context, key);
+        return key;
       }
     } catch (IllegalArgumentException notAnId) {
       // Answered like an unknown one.

@@ -134,8 +134,10 @@ final class ResourceHandler {
 
   private BodyReader.Body body(RoutingContext context) {
     Exchange exchange = Exchange.of(context);
-    return BodyReader.read(
-        exchange.schemas(), type, exchange.dialect(), RequestReader.body(context));
+    BodyReader.Body body =
+        BodyReader.read(exchange.schemas(), type, exchange.dialect(), RequestReader.body(context));
+    RequestTrace.names(context, type, body.attributes());
+    return body;
   }
 
   private Future<Void> written(
@@ -154,6 +156,7 @@ final class ResourceHandler {
 
   private Future<Void> written(
       RoutingContext context, int status, Resource resource, boolean isNew, Projection projection) {
+    RequestTrace.concerns(context, resource.key());
     if (hasManager(resource)) {
       return withManager(context, status, resource, projection);
     }

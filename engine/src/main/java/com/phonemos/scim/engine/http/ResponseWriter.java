@@ -4,7 +4,6 @@ import com.phonemos.scim.engine.bus.FailureCode;
 import com.phonemos.scim.engine.scim.protocol.ErrorBody;
 import com.phonemos.scim.engine.scim.protocol.ScimError;
 import com.phonemos.scim.engine.scim.protocol.ScimException;
-import com.phonemos.scim.engine.scim.protocol.ScimType;
 import com.phonemos.scim.engine.store.StoreFailure;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -33,7 +32,7 @@ final class ResponseWriter {
       HttpHeaders.createOptimized("X-Content-Type-Options");
   private static final CharSequence WWW_AUTHENTICATE =
       HttpHeaders.createOptimized("WWW-Authenticate");
-  private static final String SCIM_TYPE = "scimType";
+  private static final String ERROR = "error";
 
   /** Seconds; short, because what makes us refuse passes quickly. */
   private static final String RETRY_AFTER_SECONDS = "2";
@@ -76,7 +75,7 @@ final class ResponseWriter {
       case 503 -> response.putHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
       default -> {}
     }
-    error.type().map(ScimType::keyword).ifPresent(type -> context.put(SCIM_TYPE, type));
+    context.put(ERROR, error);
     json(context, error.status(), ErrorBody.of(error).toString());
   }
 
@@ -102,8 +101,9 @@ final class ResponseWriter {
     context.response().reset();
   }
 
-  static Optional<String> scimType(RoutingContext context) {
-    return Optional.ofNullable(context.get(SCIM_TYPE));
+  /** What was answered, if it was an error. */
+  static Optional<ScimError> error(RoutingContext context) {
+    return Optional.ofNullable(context.get(ERROR));
   }
 
   /** RFC 6750 §3.1: who showed nothing is told of no error. */

@@ -1,6 +1,8 @@
 package com.phonemos.scim.engine.http;
 
+import com.phonemos.scim.engine.bus.BusAddress;
 import com.phonemos.scim.engine.scim.protocol.ScimError;
+import com.phonemos.scim.engine.scim.protocol.ScimType;
 import com.phonemos.scim.engine.scim.schema.ResourceType;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -28,7 +30,7 @@ final class ScimRoutes {
 
   private static final String RESOURCE = "resource";
   private static final String OPERATION = "operation";
-  private static final String NONE = "none";
+  static final String NONE = "none";
 
   private final Router router;
   private final Gate gate;
@@ -174,12 +176,15 @@ final class ScimRoutes {
   }
 
   private void record(RoutingContext context, long nanos) {
-    recorder.answered(
-        context.get(OPERATION, NONE),
-        context.get(RESOURCE, NONE),
-        context.response().getStatusCode(),
-        ResponseWriter.scimType(context),
-        nanos);
+    String operation = context.get(OPERATION, NONE);
+    String resource = context.get(RESOURCE, NONE);
+    Optional<String> scimType =
+        ResponseWriter.error(context).flatMap(ScimError::type).map(ScimType::keyword);
+    recorder.answered(operation, resource, context.response().getStatusCode(), scimType, nanos);
+    context
+        .vertx()
+        .eventBus()
+        .publish(BusAddress.ANSWERED, RequestTrace.answered(context, operation, resource, nanos));
   }
 
   private static void fail(RoutingContext context) {
