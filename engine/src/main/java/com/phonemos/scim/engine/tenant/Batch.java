@@ -106,7 +106,7 @@ record Batch(BatchWrites writes, List<Optional<Reply>> replies) {
         .forEach((member, known) ->
             state(states, member.tenant()).ifPresent(state -> state.load(member.id(), known)));
     for (BatchRows.Member member : rows.members()) {
-      state(states, member.tenant()).ifPresent(state -> state.memberships().load(member));
+      state(states, member.tenant()).ifPresent(state -> state.load(member));
     }
     rows.differences()
         .forEach((group, difference) ->

@@ -9,6 +9,7 @@ import com.phonemos.scim.engine.scim.resource.TenantId;
 import com.phonemos.scim.engine.scim.resource.Version;
 import com.phonemos.scim.engine.scim.schema.ResourceType;
 import com.phonemos.scim.engine.store.BatchNeeds;
+import com.phonemos.scim.engine.store.BatchRows;
 import com.phonemos.scim.engine.store.BatchRows.Existing;
 import com.phonemos.scim.engine.store.BatchRows.LockedTenant;
 import com.phonemos.scim.engine.store.TenantPolicy;
@@ -77,6 +78,12 @@ final class TenantState implements TenantView {
     if (!known.display().isEmpty()) {
       names.put(id, known.display());
     }
+  }
+
+  /** Who is a member exists, and may become one again after it was removed. */
+  void load(BatchRows.Member member) {
+    existing.putIfAbsent(member.member(), member.type());
+    memberships.load(member);
   }
 
   @Override
