@@ -72,10 +72,8 @@ record DatabasePushStore(
   }
 
   @Override
-  public Future<Boolean> exists(TenantId tenant, DueKind kind, UUID id) {
-    return kind == DueKind.USER
-        ? desiredStates.userExists(tenant, id)
-        : desiredStates.groupExists(tenant, id);
+  public Future<Boolean> isAlive(TenantId tenant, DueKind kind, UUID id) {
+    return desiredStates.isAlive(tenant, kind, id);
   }
 
   @Override

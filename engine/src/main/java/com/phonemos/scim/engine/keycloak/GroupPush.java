@@ -6,7 +6,9 @@ import com.phonemos.scim.engine.store.Claim;
 import com.phonemos.scim.engine.store.DueKind;
 import com.phonemos.scim.engine.store.TenantPolicy;
 import io.vertx.core.Future;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** Brings one group to what is wanted, without its members, whatever state it is found in. */
@@ -125,18 +127,17 @@ final class GroupPush {
                 : Future.succeededFuture(outcome));
   }
 
+  /** Besides what the link names, what carries the mark: the answer to a creation may be lost. */
   private Future<PushOutcome> remove(UUID id) {
-    Optional<String> link = ledger.link(DueKind.GROUP, id);
-    if (link.isPresent()) {
-      return remove(id, link.get());
-    }
-    // The answer to its creation may have been lost.
     return realm
         .groupsWithScimId(id)
-        .compose(groups -> {
+        .compose(marked -> {
+          Set<String> groups = new LinkedHashSet<>();
+          ledger.link(DueKind.GROUP, id).ifPresent(groups::add);
+          marked.forEach(group -> groups.add(KeycloakMapping.id(group)));
           Future<PushOutcome> removed = Future.succeededFuture(new PushOutcome.InSync());
-          for (ObjectNode group : groups) {
-            removed = removed.compose(before -> remove(id, KeycloakMapping.id(group)));
+          for (String group : groups) {
+            removed = removed.compose(before -> remove(id, group));
           }
           return removed;
         });

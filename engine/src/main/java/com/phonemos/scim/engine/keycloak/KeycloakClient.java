@@ -225,7 +225,7 @@ final class KeycloakClient implements KeycloakRealm {
         && unavailable.scope() == Problem.Scope.REALM) {
       return Future.failedFuture(
           new KeycloakException(
-              new Problem.Rejected(
+              new Problem.Failed(
                   "Expected to see whether this existing account or group is privileged before"
                       + " taking it over, but the service account lacks the role view-clients of"
                       + " "

@@ -45,8 +45,8 @@ interface PushLedger {
   /** Makes neutral what is told of a user here. */
   Future<Void> redact(UUID user);
 
-  /** Whether a resource exists here. */
-  Future<Boolean> exists(DueKind kind, UUID id);
+  /** See {@link PushStore#isAlive}. */
+  Future<Boolean> isAlive(DueKind kind, UUID id);
 
   /** Makes all memberships of a user or of a group due: it is new in Keycloak. */
   Future<Void> markMemberships(DueKind kind, UUID id);

@@ -36,8 +36,11 @@ interface PushStore {
   /** See {@link com.phonemos.scim.engine.store.DesiredStates#read}. */
   Future<Desired> desired(TenantId tenant, Collection<Claim> claims);
 
-  /** Whether a user or group exists here. */
-  Future<Boolean> exists(TenantId tenant, DueKind kind, UUID id);
+  /**
+   * Whether a user or group exists here, or its removal has yet to reach Keycloak: then what it has
+   * there is still its own, and becomes free by itself.
+   */
+  Future<Boolean> isAlive(TenantId tenant, DueKind kind, UUID id);
 
   /** Keycloak's id by ours, for those that are linked. */
   Future<Map<UUID, String>> links(TenantId tenant, DueKind kind, Set<UUID> ids);

@@ -48,7 +48,8 @@ final class Takeover {
             return Future.succeededFuture(refusal);
           }
           return mayBeAdopted(user, account);
-        });
+        })
+        .compose(refusal -> unlessGone(claim, DueKind.USER, account, refusal));
   }
 
   /** Like {@link #user}. */
@@ -58,14 +59,9 @@ final class Takeover {
           if (refusal.isPresent() || isMarkedFor(claim, group)) {
             return Future.succeededFuture(refusal);
           }
-          if (adoption == TenantPolicy.Adoption.NEVER) {
-            return Future.succeededFuture(refused("group", group, "has the same name"));
-          }
-          return realm
-              .givesRoles(KeycloakMapping.id(group))
-              .map(roles ->
-                  roles ? refused("group", group, "gives its members roles") : Optional.empty());
-        });
+          return mayBeAdopted(group);
+        })
+        .compose(refusal -> unlessGone(claim, DueKind.GROUP, group, refusal));
   }
 
   /**
@@ -121,12 +117,26 @@ final class Takeover {
                 ? Future.succeededFuture(Optional.of(contested(claim, what)))
                 : unmarked(claim, kind, holder, what))
         .map(refusal ->
-            refusal.orElseGet(() ->
-                new PushOutcome.GivenUp(
-                    "Expected the "
-                        + what
-                        + " to be free in Keycloak, but it belongs to "
-                        + KeycloakMapping.id(holder))));
+            refusal.or(() ->
+                Optional.of(
+                    new PushOutcome.GivenUp(
+                        "Expected the "
+                            + what
+                            + " to be free in Keycloak, but it belongs to "
+                            + KeycloakMapping.id(holder)))))
+        .compose(refusal -> unlessGone(claim, kind, holder, refusal))
+        .map(Optional::orElseThrow);
+  }
+
+  /** It was read before it was asked about here: its removal may have ended in between. */
+  private Future<Optional<PushOutcome>> unlessGone(
+      Claim claim, DueKind kind, ObjectNode found, Optional<PushOutcome> refusal) {
+    if (!(refusal.orElse(null) instanceof PushOutcome.GivenUp)) {
+      return Future.succeededFuture(refusal);
+    }
+    String id = KeycloakMapping.id(found);
+    return (kind == DueKind.USER ? realm.user(id) : realm.group(id))
+        .map(still -> still.isPresent() ? refusal : Optional.of(contested(claim, "name")));
   }
 
   /** The name becomes free when the other resource is pushed, or changed: so it is waited for. */
@@ -164,6 +174,16 @@ final class Takeover {
             administrator
                 ? refused("account", account, "may administer the realm")
                 : Optional.empty());
+  }
+
+  private Future<Optional<PushOutcome>> mayBeAdopted(ObjectNode group) {
+    if (adoption == TenantPolicy.Adoption.NEVER) {
+      return Future.succeededFuture(refused("group", group, "has the same name"));
+    }
+    return realm
+        .givesRoles(KeycloakMapping.id(group))
+        .map(
+            roles -> roles ? refused("group", group, "gives its members roles") : Optional.empty());
   }
 
   /** Why the policy does not let an account be taken for a user; empty: it does. */
@@ -216,12 +236,12 @@ final class Takeover {
     });
   }
 
-  /** A mark of a resource that is long gone here binds nobody. */
+  /** A mark of a resource that is gone here and there binds nobody. */
   private Future<Optional<PushOutcome>> ofLivingMark(
       Claim claim, DueKind kind, UUID mark, String what) {
     return ledger
-        .exists(kind, mark)
-        .map(exists -> exists ? Optional.of(contested(claim, what)) : Optional.empty());
+        .isAlive(kind, mark)
+        .map(alive -> alive ? Optional.of(contested(claim, what)) : Optional.empty());
   }
 
   private static boolean isMarkedFor(Claim claim, ObjectNode found) {

@@ -149,8 +149,8 @@ final class TenantLedger {
     }
 
     @Override
-    public Future<Boolean> exists(DueKind kind, UUID id) {
-      return store.exists(tenant, kind, id);
+    public Future<Boolean> isAlive(DueKind kind, UUID id) {
+      return store.isAlive(tenant, kind, id);
     }
 
     @Override

@@ -51,7 +51,9 @@ final class UserDeparture {
                 : Future.succeededFuture(outcome));
   }
 
-  /** By the link; by the mark when there is none: the answer to a creation may have been lost. */
+  /**
+   * By the link; by the mark when it leads nowhere: the answer to a creation may have been lost.
+   */
   private Future<List<ObjectNode>> accounts(UUID user) {
     Optional<String> link = ledger.link(DueKind.USER, user);
     if (link.isEmpty()) {
@@ -59,11 +61,12 @@ final class UserDeparture {
     }
     return realm
         .user(link.get())
-        .map(account -> {
-          if (account.isEmpty()) {
-            ledger.unlinked(DueKind.USER, user, link.get());
+        .compose(account -> {
+          if (account.isPresent()) {
+            return Future.succeededFuture(account.stream().toList());
           }
-          return account.stream().toList();
+          ledger.unlinked(DueKind.USER, user, link.get());
+          return realm.usersWithScimId(user);
         });
   }
 

@@ -44,6 +44,14 @@ public final class DesiredStates {
           SELECT FROM scim_group AS g WHERE (g.tenant_id, g.id) = ($1, wanted.group_id))
       """;
 
+  private static final String IS_ALIVE =
+      """
+      SELECT EXISTS (SELECT FROM due WHERE (tenant_id, kind, id) = ($1, $2, $3))
+        OR CASE $2
+          WHEN 'USER' THEN EXISTS (SELECT FROM scim_user WHERE (tenant_id, id) = ($1, $3))
+          ELSE EXISTS (SELECT FROM scim_group WHERE (tenant_id, id) = ($1, $3)) END AS alive
+      """;
+
   private static final JsonMapper JSON = new JsonMapper();
 
   private final Pool pool;
@@ -86,14 +94,11 @@ public final class DesiredStates {
                 desiredUsers.result(), desiredGroups.result(), desiredMemberships.result()));
   }
 
-  /** Whether a user exists here, active or not. */
-  public Future<Boolean> userExists(TenantId tenant, UUID user) {
-    return resources(USERS, tenant, Set.of(user)).map(found -> !found.isEmpty());
-  }
-
-  /** Whether a group exists here. */
-  public Future<Boolean> groupExists(TenantId tenant, UUID group) {
-    return resources(GROUPS, tenant, Set.of(group)).map(found -> !found.isEmpty());
+  /** Whether a user or group exists here, active or not, or its removal has yet to be pushed. */
+  public Future<Boolean> isAlive(TenantId tenant, DueKind kind, UUID id) {
+    return pool.preparedQuery(IS_ALIVE)
+        .execute(Tuple.of(tenant.value(), kind.name(), id))
+        .map(rows -> rows.iterator().next().getBoolean("alive"));
   }
 
   private Future<Map<UUID, Attributes>> resources(

@@ -132,6 +132,9 @@ final class FaultWorld implements AutoCloseable {
   /** Waits until nothing is due, then compares Keycloak with SCIM by name. */
   void awaitAgreement(ScimTenant tenant, TestRealm realm) {
     awaitSettled(tenant);
+    assertThat(rows.texts("SELECT reason FROM due WHERE tenant_id = ?", tenant.id().value()))
+        .as("given up")
+        .isEmpty();
     try {
       ScimSide scim = ScimSide.read(endpoint(tenant));
       Holdings keycloak = KeycloakSide.read(realm, scim.userNames());
@@ -143,9 +146,6 @@ final class FaultWorld implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(interrupted);
     }
-    assertThat(rows.texts("SELECT reason FROM due WHERE tenant_id = ?", tenant.id().value()))
-        .as("given up")
-        .isEmpty();
   }
 
   /** Waits until nothing is due, but for what was given up. */

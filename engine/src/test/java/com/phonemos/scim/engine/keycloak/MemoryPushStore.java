@@ -98,6 +98,14 @@ final class MemoryPushStore implements PushStore {
         .toList();
   }
 
+  /** Those that wait for a person or for a change. */
+  List<String> givenUp(DueKind kind) {
+    return due.entrySet().stream()
+        .filter(row -> row.getKey().kind() == kind && row.getValue().givenUp)
+        .map(row -> row.getKey() + ": " + row.getValue().reason.orElse("due"))
+        .toList();
+  }
+
   /** What an operator does when the cause is gone. */
   void retry() {
     due.values().stream()
@@ -253,8 +261,10 @@ final class MemoryPushStore implements PushStore {
   }
 
   @Override
-  public Future<Boolean> exists(TenantId tenant, DueKind kind, UUID id) {
-    return answer(() -> (kind == DueKind.USER ? users : groups).containsKey(id));
+  public Future<Boolean> isAlive(TenantId tenant, DueKind kind, UUID id) {
+    return answer(() ->
+        (kind == DueKind.USER ? users : groups).containsKey(id)
+            || due.containsKey(new Due(kind, id, Claim.NO_GROUP)));
   }
 
   @Override

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * has what SCIM wants. One seed can be run alone: {@code -Dsimulation.seed=4711}.
  */
 final class PushConvergenceTest {
-  private static final int SEEDS = 2_000;
+  private static final int SEEDS = 3_000;
 
   private static final Logger LOG =
       (Logger) LoggerFactory.getLogger("com.phonemos.scim.engine.keycloak");

@@ -67,12 +67,16 @@ final class PushSimulation {
     if (engine.isEmpty()) {
       startEngine();
     }
+    time.run(PATIENCE, store::isSettled);
+    // Every account is one of ours, so there is nothing that a person would have to decide.
+    List<String> givenUp = store.givenUp(DueKind.USER);
     settle();
     removeStrangers();
     settle();
     compareAll();
     boolean settled = settle();
     List<String> differences = differences();
+    differences.addAll(givenUp);
     if (!settled || !differences.isEmpty()) {
       differences.add("settled: " + settled);
       differences.addAll(store.reasons());
@@ -449,6 +453,12 @@ final class PushSimulation {
               .filter(mark -> !store.users().containsKey(mark))
               .ifPresent(mark -> differences.add("account " + account + " of the deleted " + mark));
         });
+    keycloak
+        .groups()
+        .forEach((group, representation) ->
+            KeycloakMapping.scimId(representation)
+                .filter(mark -> !store.groups().containsKey(mark))
+                .ifPresent(mark -> differences.add("group " + group + " of the deleted " + mark)));
     if (!actual.equals(store.memberships())) {
       differences.add("memberships are " + actual + " instead of " + store.memberships());
     }
