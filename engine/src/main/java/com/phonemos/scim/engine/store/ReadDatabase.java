@@ -3,6 +3,7 @@ package com.phonemos.scim.engine.store;
 import com.phonemos.scim.engine.scim.protocol.ScimError;
 import com.phonemos.scim.engine.scim.protocol.ScimException;
 import com.phonemos.scim.engine.scim.protocol.ScimType;
+import com.phonemos.scim.engine.scim.resource.TenantId;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgException;
@@ -15,7 +16,8 @@ import java.util.Map;
 /**
  * PostgreSQL as reads see it: connections of their own, apart from those that write, in two
  * budgets. A look-up is served by an index, whatever the number of resources. A search may have to
- * look at all of them; few run at a time, for a bounded time, so that they starve nobody.
+ * look at all of them; few run at a time, for a bounded time, and one tenant has half of them at
+ * most, so that they starve nobody.
  */
 public final class ReadDatabase {
   /** SQLSTATE query_canceled: the statement timeout. */
@@ -23,11 +25,14 @@ public final class ReadDatabase {
 
   private final Database lookups;
   private final Database searches;
+  private final SearchTurns turns;
   private final Duration searchTimeout;
 
-  private ReadDatabase(Database lookups, Database searches, Duration searchTimeout) {
+  private ReadDatabase(
+      Database lookups, Database searches, SearchTurns turns, Duration searchTimeout) {
     this.lookups = lookups;
     this.searches = searches;
+    this.turns = turns;
     this.searchTimeout = searchTimeout;
   }
 
@@ -35,8 +40,8 @@ public final class ReadDatabase {
    * Bounds of what reads may take.
    *
    * @param lookups connections
-   * @param searches connections
-   * @param searchTimeout after which a search is given up
+   * @param searches connections, of which one tenant has half at most
+   * @param searchTimeout after which a search is given up, and waiting for one's turn, too
    */
   public record Budget(int lookups, int searches, Duration searchTimeout) {}
 
@@ -51,6 +56,7 @@ public final class ReadDatabase {
             budget.searches(),
             timeout,
             Map.of("statement_timeout", Long.toString(budget.searchTimeout().toMillis()))),
+        new SearchTurns(vertx, Math.max(1, budget.searches() / 2), budget.searchTimeout()),
         budget.searchTimeout());
   }
 
@@ -58,12 +64,10 @@ public final class ReadDatabase {
     return lookups.pool().preparedQuery(sql).execute(values);
   }
 
-  /** Fails with 400 tooMany when it takes too long. */
-  Future<RowSet<Row>> search(String sql, Tuple values) {
-    return searches
-        .pool()
-        .preparedQuery(sql)
-        .execute(values)
+  /** Fails with 400 tooMany when it takes too long, with 429 when its turn does not come. */
+  Future<RowSet<Row>> search(TenantId tenant, String sql, Tuple values) {
+    return turns
+        .take(tenant, () -> searches.pool().preparedQuery(sql).execute(values))
         .recover(cause -> Future.failedFuture(isTimeout(cause) ? tooMany() : cause));
   }
 

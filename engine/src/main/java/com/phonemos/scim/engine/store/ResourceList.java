@@ -48,7 +48,7 @@ public final class ResourceList {
    * Reads a page.
    *
    * @return fails with a {@link com.phonemos.scim.engine.scim.protocol.ScimException} 400 tooMany
-   *     when it would cost too much
+   *     when it would cost too much, 429 when the tenant searches too much already
    */
   public Future<Page> page(ListRequest request) {
     if (request.limit() == 0) {
@@ -80,7 +80,7 @@ public final class ResourceList {
   private Future<Page> skip(ListRequest request, long number) {
     Statement statement = ListSql.skip(request, number - 1);
     return database
-        .search(statement.text(), statement.tuple())
+        .search(request.tenant(), statement.text(), statement.tuple())
         .compose(rows -> {
           if (rows.size() == 0) {
             return total(request)
@@ -97,7 +97,7 @@ public final class ResourceList {
 
   private Future<Slice> read(ListRequest request, Optional<Long> since) {
     Statement statement = ListSql.page(request, since);
-    return run(request.isWhole() || request.isLookup(), statement)
+    return run(request, request.isWhole() || request.isLookup(), statement)
         .map(found -> {
           List<Row> rows = new ArrayList<>(found.size());
           found.forEach(rows::add);
@@ -167,7 +167,7 @@ public final class ResourceList {
               Tuple.of(request.tenant().value()))
           .map(rows -> rows.size() == 0 ? 0L : ofTenant(request, rows.iterator().next()));
     }
-    return run(request.isLookup(), ListSql.count(request))
+    return run(request, request.isLookup(), ListSql.count(request))
         .map(rows -> rows.iterator().next().getLong("total"));
   }
 
@@ -184,10 +184,10 @@ public final class ResourceList {
     };
   }
 
-  private Future<RowSet<Row>> run(boolean lookup, Statement statement) {
+  private Future<RowSet<Row>> run(ListRequest request, boolean lookup, Statement statement) {
     return lookup
         ? database.lookUp(statement.text(), statement.tuple())
-        : database.search(statement.text(), statement.tuple());
+        : database.search(request.tenant(), statement.text(), statement.tuple());
   }
 
   private static Optional<Row> last(Slice slice) {
