@@ -11,6 +11,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -22,6 +23,8 @@ import java.util.Locale;
  */
 final class HttpLoad {
   private static final byte[] END_OF_HEAD = {'\r', '\n', '\r', '\n'};
+  private static final byte[] LAST_CHUNK = {'\r', '\n', '0', '\r', '\n', '\r', '\n'};
+  private static final String CHUNKED = "\r\ntransfer-encoding: chunked";
   private static final String CONTENT_LENGTH = "\r\ncontent-length:";
   private static final String LOCATION = "\r\nlocation:";
   private static final int STATUS_AT = "HTTP/1.1 ".length();
@@ -90,6 +93,9 @@ final class HttpLoad {
     /** Length of head and body; 0 until the head is there. */
     private int expected;
 
+    /** Whether the body comes in chunks, so that only the last one tells its end. */
+    private boolean chunked;
+
     Line(int client, int port) throws IOException {
       this.client = client;
       channel = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
@@ -120,9 +126,19 @@ final class HttpLoad {
       if (expected == 0) {
         expected = expected();
       }
-      if (expected > 0 && in.position() >= expected) {
+      if (isWhole()) {
         answered();
       }
+    }
+
+    private boolean isWhole() {
+      return chunked ? endsWith(LAST_CHUNK) : expected > 0 && in.position() >= expected;
+    }
+
+    /** JSON has no line breaks, so nothing but the last chunk looks like it. */
+    private boolean endsWith(byte[] end) {
+      int start = in.position() - end.length;
+      return start >= 0 && Arrays.equals(in.array(), start, in.position(), end, 0, end.length);
     }
 
     private void answered() throws IOException {
@@ -139,6 +155,7 @@ final class HttpLoad {
       }
       in.clear();
       expected = 0;
+      chunked = false;
       if (!samples.over(now)) {
         send();
       }
@@ -163,6 +180,7 @@ final class HttpLoad {
           new String(in.array(), 0, headLength, StandardCharsets.ISO_8859_1)
               .toLowerCase(Locale.ROOT);
       location = value(head, LOCATION);
+      chunked = head.contains(CHUNKED);
       String length = value(head, CONTENT_LENGTH);
       return length.isEmpty() ? 0 : Integer.parseInt(length);
     }
