@@ -16,6 +16,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 /** A request's parts as the pure rules want them; what is malformed is refused here. */
 final class RequestReader {
@@ -58,11 +59,18 @@ final class RequestReader {
   }
 
   static Projection projection(RoutingContext context, ResourceType type) {
+    return projection(context, type, path -> false);
+  }
+
+  /** What a client that writes gets back: what it sends, too. */
+  static Projection projection(
+      RoutingContext context, ResourceType type, Predicate<List<String>> sent) {
     return Projection.parse(
         Exchange.of(context).schemas(),
         type,
         parameter(context, "attributes", ScimType.INVALID_VALUE),
-        parameter(context, "excludedAttributes", ScimType.INVALID_VALUE));
+        parameter(context, "excludedAttributes", ScimType.INVALID_VALUE),
+        sent);
   }
 
   /** A query parameter; given twice it is refused. */

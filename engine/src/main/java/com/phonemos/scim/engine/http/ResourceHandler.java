@@ -51,8 +51,8 @@ final class ResourceHandler {
 
   /** RFC 7644 §3.3. */
   Future<Void> create(RoutingContext context) {
-    Projection projection = RequestReader.projection(context, type);
     BodyReader.Body body = body(context);
+    Projection projection = RequestReader.projection(context, type, body.attributes()::has);
     ResourceKey key = new ResourceKey(Exchange.of(context).tenant(), type, ids.get());
     context.addEndHandler(ended -> {
       if (ended.failed()) {
@@ -93,9 +93,9 @@ final class ResourceHandler {
 
   /** RFC 7644 §3.5.1. */
   Future<Void> replace(RoutingContext context) {
-    Projection projection = RequestReader.projection(context, type);
     ResourceKey key = RequestReader.key(context, type);
     BodyReader.Body body = body(context);
+    Projection projection = RequestReader.projection(context, type, body.attributes()::has);
     return sender
         .send(
             new Command.Replace(
@@ -110,11 +110,11 @@ final class ResourceHandler {
 
   /** RFC 7644 §3.5.2. */
   Future<Void> patch(RoutingContext context) {
-    Projection projection = RequestReader.projection(context, type);
     ResourceKey key = RequestReader.key(context, type);
     Exchange exchange = Exchange.of(context);
     Patch patch =
         PatchReader.read(exchange.schemas(), type, exchange.dialect(), RequestReader.body(context));
+    Projection projection = RequestReader.projection(context, type, patch::concerns);
     return sender
         .send(
             new Command.Patch(

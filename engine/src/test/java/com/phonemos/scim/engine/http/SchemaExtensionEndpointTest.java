@@ -28,6 +28,8 @@ class SchemaExtensionEndpointTest {
               "attributes": [
                 {"name": "number", "type": "integer", "required": true},
                 {"name": "site", "type": "string"},
+                {"name": "photo", "type": "binary", "returned": "request"},
+                {"name": "serial", "type": "string", "returned": "always"},
                 {"name": "issued", "type": "dateTime", "mutability": "immutable"},
                 {"name": "doors", "type": "complex", "multiValued": true, "subAttributes": [
                   {"name": "value", "type": "string", "required": true},
@@ -50,6 +52,30 @@ class SchemaExtensionEndpointTest {
     assertThat(created.body().path(BADGE)).hasSize(2);
     assertThat(tenant.readUser(created.id()).expect(200).body()).isEqualTo(created.body());
     assertThat(tenant.user("berta").create().expect(201).strings("/schemas")).doesNotContain(BADGE);
+  }
+
+  @Test
+  void whatItReturnsOnRequestOrAlwaysIsKeptByEveryAnswer() {
+    // Given
+    Map<String, Object> badge = Map.of("number", 7, "photo", "QUJD", "serial", "s1");
+    // When
+    ScimAnswer created = tenant.user("anna").with(BADGE, badge).create().expect(201);
+    // Then: what was just sent comes back, nothing else that waits to be asked
+    assertThat(created.body().path(BADGE).has("photo")).isTrue();
+    assertThat(tenant.readUser(created.id()).expect(200).body().path(BADGE).has("photo")).isFalse();
+    assertThat(tenant.get("/Users").expect(200).at("/Resources/0").path(BADGE).has("photo"))
+        .isFalse();
+    ScimAnswer patched = tenant.patchUser(created.id()).replace("title", "Chief").expect(200);
+    assertThat(patched.body().path(BADGE).has("photo")).isFalse();
+    patched = tenant.patchUser(created.id()).replace(BADGE + ":photo", "QUJE").expect(200);
+    assertThat(patched.body().path(BADGE).path("photo").asText()).isEqualTo("QUJE");
+    ScimAnswer asked =
+        tenant.readUser(created.id()).query("attributes", BADGE + ":photo").expect(200);
+    assertThat(asked.body().path(BADGE).path("photo").asText()).isEqualTo("QUJE");
+    assertThat(asked.body().path(BADGE).path("serial").asText()).isEqualTo("s1");
+    ScimAnswer without =
+        tenant.readUser(created.id()).query("excludedAttributes", BADGE).expect(200);
+    assertThat(without.body().path(BADGE).toString()).isEqualTo("{\"serial\":\"s1\"}");
   }
 
   @Test

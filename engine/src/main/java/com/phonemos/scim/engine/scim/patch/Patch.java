@@ -35,4 +35,16 @@ public record Patch(
         ? attributes
         : PatchApplier.apply(schemas, type, operations, attributes);
   }
+
+  /** Whether an operation is on the attribute at a path of names, on a part of it or on a whole. */
+  public boolean concerns(List<String> path) {
+    for (PatchOperation operation : operations) {
+      List<String> changed = operation.path().attribute().levels();
+      int common = Math.min(changed.size(), path.size());
+      if (changed.subList(0, common).equals(path.subList(0, common))) {
+        return true;
+      }
+    }
+    return false;
+  }
 }

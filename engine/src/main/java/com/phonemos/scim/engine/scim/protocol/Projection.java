@@ -4,25 +4,25 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.phonemos.scim.engine.scim.schema.Attribute;
 import com.phonemos.scim.engine.scim.schema.AttributePath;
 import com.phonemos.scim.engine.scim.schema.ResourceType;
 import com.phonemos.scim.engine.scim.schema.SchemaRegistry;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 
 /**
- * Which attributes a client wants back (RFC 7644 §3.9). {@code id} and {@code schemas} are always
- * returned; unknown names are ignored, as §3.10 has it for attributes that a resource lacks.
+ * Which attributes a client gets back: what it wants (RFC 7644 §3.9), within what the schema says
+ * of each (RFC 7643 §7, {@code returned}). What is returned always cannot be left out, what is
+ * returned on request is left out until it is named or written. Unknown names are ignored, as §3.10
+ * has it for attributes that a resource lacks.
  */
 public final class Projection {
   /** Everything that is returned by default. */
   public static final Projection DEFAULT = new Projection(Mode.ALL, new Choice());
-
-  private static final Set<String> ALWAYS = Set.of("id", "schemas");
 
   private final Mode mode;
   private final Choice chosen;
@@ -33,32 +33,13 @@ public final class Projection {
     WITHOUT
   }
 
-  /** Names that were chosen at one level; one that has none below it was chosen as a whole. */
-  private static final class Choice {
-    private final Map<String, Choice> below = new HashMap<>();
-
-    private boolean isWhole() {
-      return below.isEmpty();
-    }
-
-    private void add(List<String> names) {
-      String name = names.getFirst();
-      Choice known = below.get(name);
-      if (names.size() == 1) {
-        below.put(name, new Choice());
-      } else if (known == null || !known.isWhole()) {
-        below.computeIfAbsent(name, absent -> new Choice()).add(names.subList(1, names.size()));
-      }
-    }
-  }
-
   private Projection(Mode mode, Choice chosen) {
     this.mode = mode;
     this.chosen = chosen;
   }
 
   /**
-   * Reads the two query parameters.
+   * Reads the two query parameters of a request that reads.
    *
    * @throws ScimException 400 invalidValue when both are there
    */
@@ -67,33 +48,48 @@ public final class Projection {
       ResourceType type,
       Optional<String> attributes,
       Optional<String> excludedAttributes) {
+    return parse(schemas, type, attributes, excludedAttributes, path -> false);
+  }
+
+  /**
+   * Reads the two query parameters of a request that writes.
+   *
+   * @param sent whether the client writes the attribute at a path of names, such as {@code name},
+   *     {@code givenName}, or an extension's URN and what is in it
+   * @throws ScimException 400 invalidValue when both are there
+   */
+  public static Projection parse(
+      SchemaRegistry schemas,
+      ResourceType type,
+      Optional<String> attributes,
+      Optional<String> excludedAttributes,
+      Predicate<List<String>> sent) {
     if (attributes.isPresent() && excludedAttributes.isPresent()) {
       throw ScimException.badRequest(
           ScimType.INVALID_VALUE, "Expected attributes or excludedAttributes, but both are there");
     }
+    List<Attribute> all = schemas.attributes(type).all();
+    Choice choice = new Choice();
     if (attributes.isPresent()) {
-      return new Projection(Mode.ONLY, choice(schemas, type, attributes.get()));
+      each(schemas, type, attributes.get(), choice::include);
+      choice.includeAlways(all);
+      return new Projection(Mode.ONLY, choice);
     }
-    return excludedAttributes
-        .map(excluded -> new Projection(Mode.WITHOUT, choice(schemas, type, excluded)))
-        .orElse(DEFAULT);
+    excludedAttributes.ifPresent(names -> each(schemas, type, names, choice::exclude));
+    choice.excludeOnRequest(List.of(), all, sent);
+    return choice.isWhole() ? DEFAULT : new Projection(Mode.WITHOUT, choice);
   }
 
-  private static Choice choice(SchemaRegistry schemas, ResourceType type, String list) {
-    Choice choice = new Choice();
+  private static void each(
+      SchemaRegistry schemas,
+      ResourceType type,
+      String list,
+      BiConsumer<List<String>, Attribute> named) {
     for (String part : list.split(",", -1)) {
       AttributePath.parse(part.strip())
           .flatMap(path -> schemas.resolve(type, path))
-          .ifPresent(resolved -> choice.add(levels(resolved.path())));
+          .ifPresent(resolved -> named.accept(resolved.path().levels(), resolved.attribute()));
     }
-    return choice;
-  }
-
-  /** Below an extension's URN its attributes are what sub-attributes are elsewhere. */
-  private static List<String> levels(AttributePath path) {
-    return Stream.of(path.schema(), Optional.of(path.name()), path.subAttribute())
-        .flatMap(Optional::stream)
-        .toList();
   }
 
   /** True when nothing was asked for. */
@@ -103,47 +99,37 @@ public final class Projection {
 
   /** Whether a top-level attribute is not returned at all, so that it need not be read. */
   public boolean leavesOut(String name) {
-    Choice choice = chosen.below.get(name);
+    Optional<Choice> choice = chosen.of(name);
     return switch (mode) {
       case ALL -> false;
-      case ONLY -> choice == null;
-      case WITHOUT -> choice != null && choice.isWhole();
+      case ONLY -> choice.isEmpty();
+      case WITHOUT -> choice.filter(Choice::isWhole).isPresent();
     };
   }
 
   /** Whether elements of a multi-valued attribute are returned as they are. */
   public boolean keepsWhole(String name) {
-    Choice choice = chosen.below.get(name);
-    return choice == null || choice.isWhole();
+    return chosen.of(name).filter(choice -> !choice.isWhole()).isEmpty();
   }
 
   /** A new tree with the chosen attributes. */
   public ObjectNode apply(ObjectNode resource) {
-    if (isDefault()) {
-      return resource;
-    }
-    ObjectNode projected = members(resource, chosen);
-    for (String name : ALWAYS) {
-      if (resource.has(name)) {
-        projected.set(name, resource.get(name));
-      }
-    }
-    return projected;
+    return isDefault() ? resource : members(resource, chosen);
   }
 
   /** A new array with the chosen sub-attributes of every element of a top-level attribute. */
   public ArrayNode elements(String name, ArrayNode elements) {
-    return elements(elements, chosen.below.getOrDefault(name, new Choice()));
+    return elements(elements, chosen.of(name).orElseGet(Choice::new));
   }
 
   private ObjectNode members(ObjectNode object, Choice choice) {
     ObjectNode projected = JsonNodeFactory.instance.objectNode();
     for (Map.Entry<String, JsonNode> member : object.properties()) {
-      Choice below = choice.below.get(member.getKey());
-      if (below == null ? mode == Mode.WITHOUT : below.isWhole() && mode == Mode.ONLY) {
+      Optional<Choice> below = choice.of(member.getKey());
+      if (below.isEmpty() ? mode == Mode.WITHOUT : below.get().isWhole() && mode == Mode.ONLY) {
         projected.set(member.getKey(), member.getValue());
-      } else if (below != null && !below.isWhole()) {
-        JsonNode part = part(member.getValue(), below);
+      } else if (below.isPresent() && !below.get().isWhole()) {
+        JsonNode part = part(member.getValue(), below.get());
         if (!part.isContainerNode() || !part.isEmpty()) {
           projected.set(member.getKey(), part);
         }

@@ -2,6 +2,7 @@ package com.phonemos.scim.engine.scim.resource;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,25 @@ public final class Attributes {
       node = node.path(name);
     }
     return node.isTextual() ? Optional.of(node.textValue()) : Optional.empty();
+  }
+
+  /** Whether there is a value at a path of names, in any element of what is multi-valued. */
+  public boolean has(List<String> path) {
+    return has(tree, path);
+  }
+
+  private static boolean has(JsonNode node, List<String> path) {
+    if (node.isArray()) {
+      for (JsonNode element : node) {
+        if (has(element, path)) {
+          return true;
+        }
+      }
+      return path.isEmpty();
+    }
+    return path.isEmpty()
+        ? !node.isMissingNode()
+        : has(node.path(path.getFirst()), path.subList(1, path.size()));
   }
 
   /** RFC 7643 §4.1.1; a user whose IdP never said otherwise is active. */

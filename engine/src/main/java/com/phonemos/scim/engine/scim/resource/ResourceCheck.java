@@ -60,7 +60,7 @@ public final class ResourceCheck {
   }
 
   private static void requireAll(Attribute complex, String prefix, JsonNode value) {
-    String below = prefix + complex.name() + (complex.name().startsWith("urn:") ? ":" : ".");
+    String below = prefix + complex.name() + (complex.isExtension() ? ":" : ".");
     if (value.isArray()) {
       ValueReader.requireOnePrimary(complex, value);
       value.forEach(element -> requireAll(complex.subAttributes(), below, element));
@@ -83,8 +83,7 @@ public final class ResourceCheck {
             "Expected " + prefix + attribute.name() + " to keep its value, but it is another one");
       }
       if (was.isObject()) {
-        String below =
-            prefix + attribute.name() + (attribute.name().startsWith("urn:") ? ":" : ".");
+        String below = prefix + attribute.name() + (attribute.isExtension() ? ":" : ".");
         requireImmutable(attribute.subAttributes(), below, was, is);
       }
     }

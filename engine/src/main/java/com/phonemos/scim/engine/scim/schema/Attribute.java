@@ -55,6 +55,11 @@ public record Attribute(
     GLOBAL
   }
 
+  /** Whether it stands for a schema extension, whose name is a URN (RFC 7643 §3.3). */
+  public boolean isExtension() {
+    return name.indexOf(':') >= 0;
+  }
+
   /** The sub-attribute of this name, compared without regard to case (RFC 7643 §2.1). */
   public Optional<Attribute> subAttribute(String subName) {
     for (Attribute sub : subAttributes) {

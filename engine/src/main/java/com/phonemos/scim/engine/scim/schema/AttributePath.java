@@ -1,6 +1,8 @@
 package com.phonemos.scim.engine.scim.schema;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * An attribute path (RFC 7644 §3.10).
@@ -41,6 +43,14 @@ public record AttributePath(Optional<String> schema, String name, Optional<Strin
     return isName(name) && isName(sub)
         ? Optional.of(new AttributePath(schema, name, Optional.of(sub)))
         : Optional.empty();
+  }
+
+  /**
+   * The names on the way through a resource's JSON: below an extension's URN its attributes are
+   * what sub-attributes are elsewhere.
+   */
+  public List<String> levels() {
+    return Stream.of(schema, Optional.of(name), subAttribute).flatMap(Optional::stream).toList();
   }
 
   /** RFC 7643 §2.1, {@code ATTRNAME}, and {@code $ref}. */
