@@ -157,24 +157,24 @@ final class ResourceHandler {
   private Future<Void> written(
       RoutingContext context, int status, Resource resource, boolean isNew, Projection projection) {
     RequestTrace.concerns(context, resource.key());
+    Optional<String> base = referenceBase(context, projection);
     if (hasManager(resource)) {
-      return withManager(context, status, resource, projection);
+      return committed(context, status, resource, asRead(context, resource, base), projection);
     }
     boolean referencesAreKnown =
         resource.key().type() == ResourceType.GROUP ? resource.memberCount() == 0 : isNew;
-    Optional<String> base = referenceBase(context, projection);
     if (referencesAreKnown || base.isEmpty()) {
       return answer(context, status, ResourceBody.stored(resource), projection);
     }
     if (status != 201 && resource.memberCount() > limits.answeredMembers()) {
-      context.response().putHeader(HttpHeaders.ETAG, resource.version().etag());
-      ResponseWriter.empty(context, 204);
+      ResponseWriter.written(context, resource.version());
       return Future.succeededFuture();
     }
-    return query
-        .references(resource.key(), base.get())
-        .compose(references ->
-            answer(context, status, ResourceBody.stored(resource, references), projection));
+    Future<StoredResource> read =
+        query
+            .references(resource.key(), base.get())
+            .map(references -> ResourceBody.stored(resource, references));
+    return committed(context, status, resource, read, projection);
   }
 
   private static boolean hasManager(Resource resource) {
@@ -182,21 +182,37 @@ final class ResourceHandler {
   }
 
   /** As it will be read, because only a read tells who the manager is. */
-  private Future<Void> withManager(
-      RoutingContext context, int status, Resource resource, Projection projection) {
+  private Future<StoredResource> asRead(
+      RoutingContext context, Resource resource, Optional<String> base) {
     return query
-        .find(
-            resource.key(),
-            Exchange.of(context).base(),
-            referenceBase(context, projection).isPresent())
-        .compose(found ->
-            answer(
-                context,
-                status,
-                found
-                    .filter(one -> one.version().equals(resource.version()))
-                    .orElseGet(() -> ResourceBody.stored(resource)),
-                projection));
+        .find(resource.key(), Exchange.of(context).base(), base.isPresent())
+        .map(found ->
+            found
+                .filter(one -> one.version().equals(resource.version()))
+                .orElseGet(() -> ResourceBody.stored(resource)));
+  }
+
+  /**
+   * What is committed is done, even where what belongs to the answer cannot be read: then a change
+   * is answered without a body (RFC 7644 §3.5.2), and a creation with what it wrote, for the id.
+   */
+  private Future<Void> committed(
+      RoutingContext context,
+      int status,
+      Resource resource,
+      Future<StoredResource> read,
+      Projection projection) {
+    return read.transform(done -> {
+      if (done.succeeded()) {
+        return answer(context, status, done.result(), projection);
+      }
+      ResponseWriter.notRead(context, done.cause());
+      if (status == 201) {
+        return answer(context, status, ResourceBody.stored(resource), projection);
+      }
+      ResponseWriter.written(context, resource.version());
+      return Future.succeededFuture();
+    });
   }
 
   private Future<Void> answer(

@@ -4,6 +4,7 @@ import com.phonemos.scim.engine.bus.FailureCode;
 import com.phonemos.scim.engine.scim.protocol.ErrorBody;
 import com.phonemos.scim.engine.scim.protocol.ScimError;
 import com.phonemos.scim.engine.scim.protocol.ScimException;
+import com.phonemos.scim.engine.scim.resource.Version;
 import com.phonemos.scim.engine.store.StoreFailure;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -72,7 +73,11 @@ final class ResponseWriter {
       case 401 -> response.putHeader(WWW_AUTHENTICATE, challenge(context, error.detail()));
       // RFC 7694 §3: says that it was the encoding.
       case 415 -> response.putHeader(HttpHeaders.ACCEPT_ENCODING, HttpHeaders.IDENTITY);
-      case 503 -> response.putHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+      case 429, 503 -> {
+        if (!response.headers().contains(HttpHeaders.RETRY_AFTER)) {
+          response.putHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+        }
+      }
       default -> {}
     }
     context.put(ERROR, error);
@@ -157,6 +162,20 @@ final class ResponseWriter {
         .addKeyValue("requestId", RequestId.of(context))
         .addKeyValue("cause", cause.toString())
         .log("Undelivered answer not noted");
+  }
+
+  /** A change is committed, but what would have been answered with it could not be read. */
+  static void notRead(RoutingContext context, Throwable cause) {
+    LOG.atWarn()
+        .addKeyValue("requestId", RequestId.of(context))
+        .addKeyValue("cause", cause.toString())
+        .log("Committed change answered without its references");
+  }
+
+  /** Answers a change without a body: 204 (RFC 7644 §3.5.2). */
+  static void written(RoutingContext context, Version version) {
+    context.response().putHeader(HttpHeaders.ETAG, version.etag());
+    empty(context, 204);
   }
 
   private static HttpServerResponse headers(RoutingContext context, int status) {
