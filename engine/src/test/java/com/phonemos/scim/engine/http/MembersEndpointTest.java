@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.phonemos.scim.engine.fixture.Rows;
 import com.phonemos.scim.engine.fixture.ScimAnswer;
+import com.phonemos.scim.engine.fixture.ScimPatch;
 import com.phonemos.scim.engine.fixture.ScimTenant;
 import com.phonemos.scim.engine.fixture.TestEngine;
 import java.util.List;
@@ -159,6 +160,52 @@ class MembersEndpointTest {
     // Then
     assertThat(tenant.readGroup(outer).expect(200).each("/members", "value"))
         .containsExactlyInAnyOrder(berta.toString(), inner.toString());
+  }
+
+  @Test
+  void aReplacementOfAllTouchesOnlyTheDifference() {
+    // Given
+    UUID outer = tenant.group("Outer").withMembers(anna, inner).create().expect(201).id();
+    List<String> kept = memberRows(outer, inner);
+    long journal = journalled();
+    settle();
+    // When
+    tenant.patchGroup(outer).replace("members", ScimPatch.values(inner, berta)).expect(200);
+    // Then
+    assertThat(memberRows(outer, inner)).isEqualTo(kept);
+    assertThat(memberRows(outer, anna)).isEmpty();
+    assertThat(memberRows(outer, berta)).hasSize(1);
+    assertThat(journalled()).isEqualTo(journal + 1);
+    assertThat(
+            new Rows(TestEngine.database())
+                .texts(
+                    "SELECT id FROM due WHERE tenant_id = ? AND kind = 'MEMBERSHIP'",
+                    tenant.id().value()))
+        .containsExactlyInAnyOrder(anna.toString(), berta.toString());
+    // When: nothing differs
+    settle();
+    tenant.patchGroup(outer).replace("members", ScimPatch.values(inner, berta)).expect(200);
+    // Then
+    assertThat(journalled()).isEqualTo(journal + 1);
+    assertThat(
+            new Rows(TestEngine.database())
+                .number("SELECT count(*) FROM due WHERE tenant_id = ?", tenant.id().value()))
+        .isZero();
+  }
+
+  /** The row of a membership, with the transaction that wrote it. */
+  private static List<String> memberRows(UUID group, UUID member) {
+    return new Rows(TestEngine.database())
+        .texts(
+            "SELECT xmin::text || ' ' || ctid::text FROM group_member"
+                + " WHERE group_id = ? AND member_id = ?",
+            group,
+            member);
+  }
+
+  private long journalled() {
+    return new Rows(TestEngine.database())
+        .number("SELECT count(*) FROM journal WHERE tenant_id = ?", tenant.id().value());
   }
 
   private String id(String name) {
