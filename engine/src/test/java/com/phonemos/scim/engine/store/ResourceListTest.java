@@ -143,7 +143,7 @@ class ResourceListTest {
 
   private static ReadDatabase database(Duration searchTimeout) {
     return ReadDatabase.open(
-        VERTX, URI, Duration.ofSeconds(30), new ReadDatabase.Budget(2, 2, searchTimeout));
+        VERTX, URI, Duration.ofSeconds(30), new ReadDatabase.Budget(2, 8, searchTimeout));
   }
 
   private static ListRequest request(UUID tenant, Optional<String> filter, Start start, int limit) {
