@@ -1,4 +1,4 @@
-package com.phonemos.scim.engine.idp;
+package com.phonemos.scim.idp.scenario;
 
 import com.phonemos.scim.idp.IdentityProvider;
 import com.phonemos.scim.idp.direct.Dialect.Departure;
@@ -15,44 +15,49 @@ import com.phonemos.scim.idp.okta.Okta;
 import com.phonemos.scim.idp.okta.OktaOptions;
 import com.phonemos.scim.idp.okta.OktaShape;
 import com.phonemos.scim.idp.wire.Endpoint;
-import java.util.List;
 
-/** An identity provider in one of the ways in which it can be set up. */
-enum Client {
+/** Every identity provider in each of the ways in which it can be set up that matter most. */
+public enum Simulator {
+  /** Entra, default dialect, attributes of the Phonemos guide. */
   ENTRA {
     @Override
-    IdentityProvider connect(Endpoint endpoint, Directory directory) {
+    public IdentityProvider connect(Endpoint endpoint, Directory directory) {
       return Entra.connect(endpoint, EntraOptions.defaults(), directory);
     }
   },
-  ENTRA_FLAG("dialect=entra") {
+  /** Entra with {@code ?aadOptscim062020}. */
+  ENTRA_FLAG {
     @Override
-    IdentityProvider connect(Endpoint endpoint, Directory directory) {
+    public IdentityProvider connect(Endpoint endpoint, Directory directory) {
       return Entra.connect(
           endpoint, EntraOptions.defaults().withDialect(EntraShape.Dialect.FLAG), directory);
     }
   },
+  /** Entra, default dialect, all of its default mapping. */
   ENTRA_FULL_MAPPING {
     @Override
-    IdentityProvider connect(Endpoint endpoint, Directory directory) {
+    public IdentityProvider connect(Endpoint endpoint, Directory directory) {
       return Entra.connect(endpoint, EntraOptions.defaults().withMapping(Mapping.FULL), directory);
     }
   },
+  /** Okta, an application made with the wizard. */
   OKTA_AIW {
     @Override
-    IdentityProvider connect(Endpoint endpoint, Directory directory) {
+    public IdentityProvider connect(Endpoint endpoint, Directory directory) {
       return Okta.connect(endpoint, OktaOptions.defaults(OktaShape.AppType.AIW), directory);
     }
   },
+  /** Okta, an application of the catalogue. */
   OKTA_OIN {
     @Override
-    IdentityProvider connect(Endpoint endpoint, Directory directory) {
+    public IdentityProvider connect(Endpoint endpoint, Directory directory) {
       return Okta.connect(endpoint, OktaOptions.defaults(OktaShape.AppType.OIN), directory);
     }
   },
+  /** OneLogin with its default enterprise template. */
   ONELOGIN {
     @Override
-    IdentityProvider connect(Endpoint endpoint, Directory directory) {
+    public IdentityProvider connect(Endpoint endpoint, Directory directory) {
       return DirectProvider.connect(
           endpoint,
           new OneLogin(OneLogin.Template.ENTERPRISE_DEFAULT, Departure.SUSPEND),
@@ -60,31 +65,22 @@ enum Client {
           directory);
     }
   },
+  /** JumpCloud. */
   JUMPCLOUD {
     @Override
-    IdentityProvider connect(Endpoint endpoint, Directory directory) {
+    public IdentityProvider connect(Endpoint endpoint, Directory directory) {
       return DirectProvider.connect(
           endpoint, JumpCloud.defaults(), DirectProvider.execution(), directory);
     }
   },
-  GENERIC("dialect=strict") {
+  /** A client that follows the RFCs to the letter. */
+  GENERIC {
     @Override
-    IdentityProvider connect(Endpoint endpoint, Directory directory) {
+    public IdentityProvider connect(Endpoint endpoint, Directory directory) {
       return Generic.connect(endpoint, DirectProvider.execution(), directory);
     }
   };
 
-  private final List<String> policy;
-
-  Client(String... policy) {
-    this.policy = List.of(policy);
-  }
-
-  /** What an operator decides for its tenant. */
-  List<String> policy() {
-    return policy;
-  }
-
   /** Sets it up; nothing is sent yet. */
-  abstract IdentityProvider connect(Endpoint endpoint, Directory directory);
+  public abstract IdentityProvider connect(Endpoint endpoint, Directory directory);
 }
