@@ -1,16 +1,22 @@
 // SCIMMY (npm scimmy, scimmy-routers) with its resources kept in memory, for the simulators to talk to.
-// Prints the port on which it listens; ends when its standard input does.
+// Prints the port on which it listens; ends when its standard input does. node server.mjs [PORT [checked]]:
+// checked keeps members to those who exist, which SCIMMY leaves to the store.
 import { randomUUID } from "node:crypto";
 import express from "express";
 import SCIMMY from "scimmy";
 import SCIMMYRouters from "scimmy-routers";
 
-function store(unique) {
+const [, , port = "0", mode] = process.argv;
+const checked = mode === "checked";
+
+function store(unique, { members = () => {}, gone = () => {} } = {}) {
   const resources = new Map();
   const missing = (id) => new SCIMMY.Types.Error(404, null, `Resource ${id} not found`);
   const key = (resource) => String(resource[unique]).toLowerCase();
   return {
+    resources,
     ingress(resource, data) {
+      members(data);
       const id = resource.id ?? randomUUID();
       if (resource.id && !resources.has(id)) {
         throw missing(id);
@@ -39,12 +45,31 @@ function store(unique) {
       if (!resources.delete(resource.id)) {
         throw missing(resource.id);
       }
+      gone(resource.id);
     },
   };
 }
 
-SCIMMY.Resources.declare(SCIMMY.Resources.User.extend(SCIMMY.Schemas.EnterpriseUser), store("userName"));
-SCIMMY.Resources.declare(SCIMMY.Resources.Group, store("displayName"));
+const groups = store("displayName", {
+  members(group) {
+    const unknown = (group.members ?? []).some(({ value }) => !users.resources.has(value) && !groups.resources.has(value));
+    if (checked && unknown) {
+      throw new SCIMMY.Types.Error(400, "invalidValue", "A member is unknown");
+    }
+  },
+});
+const users = store("userName", {
+  gone(user) {
+    if (checked) {
+      for (const group of groups.resources.values()) {
+        group.members = group.members?.filter(({ value }) => value !== user);
+      }
+    }
+  },
+});
+
+SCIMMY.Resources.declare(SCIMMY.Resources.User.extend(SCIMMY.Schemas.EnterpriseUser), users);
+SCIMMY.Resources.declare(SCIMMY.Resources.Group, groups);
 
 const app = express();
 app.use(
@@ -53,12 +78,12 @@ app.use(
     type: "bearer",
     docUri: "https://scim.example/",
     handler: (request) => {
-      if (request.header("Authorization") !== "Bearer foreign") {
+      if (!/^bearer foreign$/i.test(request.header("Authorization"))) {
         throw new Error("Authorization not detected!");
       }
       return "idp";
     },
   }),
 );
-const server = app.listen(0, "127.0.0.1", () => console.log(server.address().port));
+const server = app.listen(Number(port), "127.0.0.1", () => console.log(server.address().port));
 process.stdin.resume().on("end", () => process.exit(0));

@@ -43,9 +43,17 @@ abstract class DirectCommand extends ProviderCommand {
         description = "SUSPEND, DELETE or NOTHING [M] (default: ${DEFAULT-VALUE}).")
     private Dialect.Departure departure = Dialect.Departure.SUSPEND;
 
+    @Option(
+        names = "--media-type",
+        defaultValue = "SCIM",
+        description =
+            "Bodies are application/scim+json: SCIM, or application/json: JSON [O C22] (default:"
+                + " ${DEFAULT-VALUE}).")
+    private OneLogin.MediaType mediaType = OneLogin.MediaType.SCIM;
+
     @Override
     Dialect dialect() {
-      return new OneLogin(template, departure);
+      return new OneLogin(template, departure, mediaType);
     }
   }
 

@@ -6,16 +6,19 @@ import com.phonemos.scim.idp.directory.Directory;
 import com.phonemos.scim.idp.entra.Entra;
 import com.phonemos.scim.idp.entra.EntraOptions;
 import com.phonemos.scim.idp.entra.EntraRules;
+import com.phonemos.scim.idp.entra.EntraScope;
 import com.phonemos.scim.idp.entra.EntraScope.Mapping;
 import com.phonemos.scim.idp.entra.EntraScope.Matching;
 import com.phonemos.scim.idp.entra.EntraShape;
 import com.phonemos.scim.idp.entra.EntraShape.BooleanStyle;
-import com.phonemos.scim.idp.entra.EntraShape.Creation;
 import com.phonemos.scim.idp.entra.EntraShape.Dialect;
+import com.phonemos.scim.idp.entra.EntraShape.Edition;
 import com.phonemos.scim.idp.entra.EntraShape.KeyOrder;
 import com.phonemos.scim.idp.entra.EntraShape.Managers;
 import com.phonemos.scim.idp.entra.EntraShape.Members;
+import com.phonemos.scim.idp.wire.AttributePath;
 import com.phonemos.scim.idp.wire.Endpoint;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -50,6 +53,21 @@ final class EntraCommand extends ProviderCommand {
               + " (default: ${DEFAULT-VALUE}).")
   private Matching matching = Matching.USER_NAME;
 
+  @Option(
+      names = "--custom-attribute",
+      paramLabel = "URN",
+      description =
+          "Map the employee number to this attribute of an extension too, such as"
+              + " urn:ietf:params:scim:schemas:extension:CustomExtensionName:2.0:User:CustomAttribute"
+              + " [D E6].")
+  private Optional<String> custom = Optional.empty();
+
+  @Option(
+      names = "--no-active",
+      description =
+          "Leave active out of the mapping: who loses access is deleted, not switched off [D E3].")
+  private boolean noActive;
+
   @ArgGroup(exclusive = false, heading = "%nThe shape of requests:%n")
   private Shape shape = new Shape();
 
@@ -73,9 +91,11 @@ final class EntraCommand extends ProviderCommand {
     private BooleanStyle booleans = BooleanStyle.CAPITAL_TEXT;
 
     @Option(
-        names = "--nulls",
-        description = "Creations hold a null for each attribute without a value [D E1, older].")
-    private boolean nulls;
+        names = "--edition",
+        description =
+            "Samples of Microsoft's document: CURRENT, or OLDER [D E1] with nulls in creations and"
+                + " a look at each reference before it is written (default: CURRENT).")
+    private Edition edition = Edition.CURRENT;
 
     @Option(
         names = "--no-enterprise-urn",
@@ -117,7 +137,8 @@ final class EntraCommand extends ProviderCommand {
           dialect,
           keyOrder,
           booleans,
-          new Creation(nulls, !noEnterpriseUrn),
+          edition,
+          !noEnterpriseUrn,
           new Members(dollarRef, flagAdd, membersPerPatch),
           new Managers(flagManager, managerRemoval));
     }
@@ -181,8 +202,8 @@ final class EntraCommand extends ProviderCommand {
     EntraOptions options =
         EntraOptions.defaults()
             .with(shape.of(dialect))
-            .withMapping(mapping)
-            .withMatching(matching)
+            .with(
+                new EntraScope(mapping, matching, true, !noActive, custom.map(AttributePath::new)))
             .with(rules.get());
     return Entra.connect(endpoint, options.with(executed.apply(options.execution())), directory);
   }

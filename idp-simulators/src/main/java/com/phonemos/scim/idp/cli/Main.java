@@ -1,5 +1,6 @@
 package com.phonemos.scim.idp.cli;
 
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -37,6 +38,15 @@ public final class Main {
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
+    CommandLine main = new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
+    main.getCommandSpec().version(version());
+    main.getSubcommands().values().forEach(each -> each.getCommandSpec().version(version()));
+    return main;
+  }
+
+  private static String version() {
+    return "idp-sim "
+        + Optional.ofNullable(Main.class.getPackage().getImplementationVersion())
+            .orElse("(development)");
   }
 }

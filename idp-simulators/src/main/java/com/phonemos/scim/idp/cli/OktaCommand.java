@@ -8,6 +8,7 @@ import com.phonemos.scim.idp.okta.OktaOptions;
 import com.phonemos.scim.idp.okta.OktaShape;
 import com.phonemos.scim.idp.okta.OktaShape.AppType;
 import com.phonemos.scim.idp.okta.OktaShape.PushNow;
+import com.phonemos.scim.idp.okta.OktaShape.UserLookup;
 import com.phonemos.scim.idp.wire.Endpoint;
 import java.util.function.UnaryOperator;
 import picocli.CommandLine.Command;
@@ -45,6 +46,9 @@ final class OktaCommand extends ProviderCommand {
       description = "Leave the type of e-mails out, as one capture does [O A].")
   private boolean noEmailType;
 
+  @Option(names = "--job", description = "Map title and department too [O A].")
+  private boolean job;
+
   @Option(
       names = "--member-display-null",
       description = "AIW: null for the display name of members [O S12].")
@@ -59,6 +63,20 @@ final class OktaCommand extends ProviderCommand {
       names = "--get-before-link-put",
       description = "AIW: read a user that a lookup found before it is linked [O B].")
   private boolean getBeforeLinkPut;
+
+  @Option(
+      names = "--lookup",
+      defaultValue = "USER_NAME",
+      description =
+          "Users are looked up by USER_NAME [D K1], or by EMAIL where that is the unique identifier"
+              + " field [I D K3] (default: ${DEFAULT-VALUE}).")
+  private UserLookup.Identifier lookup = UserLookup.Identifier.USER_NAME;
+
+  @Option(
+      names = "--lookup-plus",
+      description =
+          "A plus sign for a space in lookups of users, as an older sample has it [D K7].")
+  private boolean lookupPlus;
 
   @Option(
       names = "--import-groups",
@@ -77,7 +95,9 @@ final class OktaCommand extends ProviderCommand {
             !noGroupPutId,
             getBeforeLinkPut,
             batch,
-            pushNow);
+            pushNow,
+            job,
+            new UserLookup(lookup, lookupPlus));
     OktaOptions options =
         OktaOptions.defaults(appType).withShape(shape).withImportGroups(importGroups);
     return Okta.connect(

@@ -4,12 +4,14 @@ import com.phonemos.scim.idp.IdentityProvider;
 import com.phonemos.scim.idp.cycle.Execution;
 import com.phonemos.scim.idp.directory.Company;
 import com.phonemos.scim.idp.directory.Directory;
+import com.phonemos.scim.idp.memory.MemoryEndpoint;
 import com.phonemos.scim.idp.scenario.Scenario;
 import com.phonemos.scim.idp.scenario.Story;
 import com.phonemos.scim.idp.wire.Endpoint;
 import com.phonemos.scim.idp.wire.HarRecorder;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +22,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** One identity provider's command: connect, tell the story, look at the result. */
@@ -38,16 +41,22 @@ abstract class ProviderCommand implements Callable<Integer> {
 
   @Override
   public final Integer call() throws IOException {
+    Optional<MemoryEndpoint> memory = options.memory();
+    try {
+      return run(memory.map(MemoryEndpoint::endpoint).orElseGet(options::endpoint));
+    } finally {
+      memory.ifPresent(MemoryEndpoint::close);
+    }
+  }
+
+  private int run(Endpoint endpoint) throws IOException {
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-    Endpoint endpoint = options.endpoint();
     Directory directory = new Directory(Company.generate(options.company()), options.clock());
     Optional<Path> recording = options.recording();
     if (recording.isEmpty()) {
       return run(endpoint, directory, out, Optional.empty());
     }
-    try (HarRecorder recorder =
-        new HarRecorder(
-            endpoint, new BufferedOutputStream(Files.newOutputStream(recording.get())))) {
+    try (HarRecorder recorder = new HarRecorder(endpoint, opened(recording.get()))) {
       return run(endpoint, directory, out, Optional.of(recorder));
     }
   }
@@ -56,7 +65,7 @@ abstract class ProviderCommand implements Callable<Integer> {
       Endpoint endpoint, Directory directory, PrintWriter out, Optional<HarRecorder> recorder) {
     Run run = new Run(out);
     try (IdentityProvider provider =
-        connect(endpoint, directory, options.executed(ProgressBar.onTerminal(out)))) {
+        connected(endpoint, directory, options.executed(ProgressBar.onTerminal(out)))) {
       recorder.ifPresent(provider.client()::listen);
       provider.client().pace(options.rate());
       Scenario scenario = options.scenario();
@@ -64,5 +73,27 @@ abstract class ProviderCommand implements Callable<Integer> {
           .tell(scenario);
       return run.end(provider, options.verify());
     }
+  }
+
+  private OutputStream opened(Path file) {
+    try {
+      return new BufferedOutputStream(Files.newOutputStream(file));
+    } catch (IOException unwritable) {
+      throw wrong("Expected a file that can be written, but got " + unwritable.getMessage());
+    }
+  }
+
+  /** What an option's type does not exclude, the records that take its value do. */
+  private IdentityProvider connected(
+      Endpoint endpoint, Directory directory, UnaryOperator<Execution> executed) {
+    try {
+      return connect(endpoint, directory, executed);
+    } catch (IllegalArgumentException invalid) {
+      throw wrong(String.valueOf(invalid.getMessage()));
+    }
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(Objects.requireNonNull(spec).commandLine(), message);
   }
 }

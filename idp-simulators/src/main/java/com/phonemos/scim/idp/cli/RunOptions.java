@@ -4,6 +4,7 @@ import com.phonemos.scim.idp.cycle.Execution;
 import com.phonemos.scim.idp.cycle.Progress;
 import com.phonemos.scim.idp.cycle.SimulationClock;
 import com.phonemos.scim.idp.directory.CompanySpec;
+import com.phonemos.scim.idp.memory.MemoryEndpoint;
 import com.phonemos.scim.idp.scenario.Scenario;
 import com.phonemos.scim.idp.wire.Endpoint;
 import java.net.URI;
@@ -22,15 +23,33 @@ final class RunOptions {
   @Spec(Spec.Target.MIXEE)
   private @Nullable CommandSpec command;
 
-  @Option(
-      names = "--endpoint",
-      required = true,
-      paramLabel = "URL",
-      description = "The SCIM base URL, such as http://localhost:8080/scim/v2.")
-  private @Nullable URI endpoint;
-
   @ArgGroup(multiplicity = "1")
-  private Token token = new Token();
+  private Where where = new Where();
+
+  /** Where requests are sent. */
+  static final class Where {
+    @Option(
+        names = "--in-memory",
+        required = true,
+        description = "A small endpoint in memory that ends with the run, to see how it works.")
+    private boolean inMemory;
+
+    @ArgGroup(exclusive = false)
+    private @Nullable Remote remote;
+  }
+
+  /** An endpoint that is there already. */
+  static final class Remote {
+    @Option(
+        names = "--endpoint",
+        required = true,
+        paramLabel = "URL",
+        description = "The SCIM base URL, such as http://localhost:8080/scim/v2.")
+    private @Nullable URI endpoint;
+
+    @ArgGroup(multiplicity = "1")
+    private Token token = new Token();
+  }
 
   /** Where the bearer token comes from. */
   static final class Token {
@@ -124,7 +143,16 @@ final class RunOptions {
       description = "Read the endpoint back afterwards and compare it with the directory.")
   private boolean verify;
 
+  /** The endpoint in memory, started now, if that is asked for. */
+  Optional<MemoryEndpoint> memory() {
+    return where.inMemory ? Optional.of(MemoryEndpoint.start()) : Optional.empty();
+  }
+
+  /** The endpoint that is there already. */
   Endpoint endpoint() {
+    Remote remote =
+        Optional.ofNullable(where.remote).orElseThrow(() -> wrong("Expected --endpoint"));
+    Token token = remote.token;
     String secret =
         Optional.ofNullable(token.value)
             .or(() -> Optional.ofNullable(token.variable).map(System::getenv))
@@ -132,7 +160,8 @@ final class RunOptions {
                 () -> wrong("Expected a token in the named environment variable, but it is unset"));
     try {
       return Endpoint.of(
-          Optional.ofNullable(endpoint).orElseThrow(() -> wrong("Expected --endpoint")), secret);
+          Optional.ofNullable(remote.endpoint).orElseThrow(() -> wrong("Expected --endpoint")),
+          secret);
     } catch (IllegalArgumentException invalid) {
       throw wrong(String.valueOf(invalid.getMessage()));
     }

@@ -13,6 +13,7 @@ import com.phonemos.scim.idp.verify.Expectation;
 import com.phonemos.scim.idp.wire.AttributePath;
 import com.phonemos.scim.idp.wire.Connection;
 import com.phonemos.scim.idp.wire.Endpoint;
+import com.phonemos.scim.idp.wire.Purpose;
 import com.phonemos.scim.idp.wire.ScimClient;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -102,7 +103,10 @@ public final class DirectProvider extends EventDrivenProvider {
         accounts.put(person.id(), new Account(id, person, true));
         return;
       }
-      wire.all(dialect.updateUser(found.get(), Optional.empty(), person));
+      wire.all(
+          dialect.updateUser(found.get(), Optional.empty(), person).stream()
+              .filter(request -> request.purpose() != Purpose.USER_LOOKUP)
+              .toList());
       accounts.put(person.id(), new Account(found.get(), person, true));
       return;
     }

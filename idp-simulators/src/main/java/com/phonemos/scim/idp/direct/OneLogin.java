@@ -21,8 +21,24 @@ import java.util.Optional;
  *
  * @param template the body of POST and PUT, which an administrator edits
  * @param departure the deprovisioning setting [M]
+ * @param mediaType of bodies: which one an administrator types as a custom header
  */
-public record OneLogin(Template template, Departure departure) implements Dialect {
+public record OneLogin(Template template, Departure departure, MediaType mediaType)
+    implements Dialect {
+  /** The media type of bodies. */
+  public enum MediaType {
+    /** {@code application/scim+json} [O C22]. */
+    SCIM("application/scim+json"),
+    /** {@code application/json}: in an access log, maybe as {@code Accept} [O C22]. */
+    JSON("application/json");
+
+    private final String text;
+
+    MediaType(String text) {
+      this.text = text;
+    }
+  }
+
   /** The template of a user. */
   public enum Template {
     /** The default enterprise template with its schema URNs that no RFC knows [O C22]. */
@@ -33,7 +49,7 @@ public record OneLogin(Template template, Departure departure) implements Dialec
 
   /** The default enterprise template; accounts are suspended. */
   public static OneLogin defaults() {
-    return new OneLogin(Template.ENTERPRISE_DEFAULT, Departure.SUSPEND);
+    return new OneLogin(Template.ENTERPRISE_DEFAULT, Departure.SUSPEND, MediaType.SCIM);
   }
 
   @Override
@@ -43,7 +59,7 @@ public record OneLogin(Template template, Departure departure) implements Dialec
 
   @Override
   public HeaderLayout headers() {
-    return new PlainHeaders(false);
+    return new PlainHeaders(false, mediaType.text);
   }
 
   /** A user that does not exist; an empty list and a 404 are both fine [D L1]. */

@@ -12,9 +12,14 @@ import java.util.OptionalInt;
  * Authorization and what a body needs, without a {@code User-Agent}.
  *
  * @param accept whether {@code Accept} asks for SCIM
+ * @param contentType the media type of bodies
  */
-record PlainHeaders(boolean accept) implements HeaderLayout {
+record PlainHeaders(boolean accept, String contentType) implements HeaderLayout {
   private static final String SCIM = "application/scim+json";
+
+  PlainHeaders(boolean accept) {
+    this(accept, SCIM);
+  }
 
   @Override
   public List<Header> headers(Endpoint endpoint, ScimRequest request, OptionalInt contentLength) {
@@ -26,7 +31,7 @@ record PlainHeaders(boolean accept) implements HeaderLayout {
     }
     request.ifMatch().ifPresent(version -> headers.add(new Header("If-Match", version)));
     if (contentLength.isPresent()) {
-      headers.add(new Header("Content-Type", SCIM));
+      headers.add(new Header("Content-Type", contentType));
       headers.add(new Header("Content-Length", Integer.toString(contentLength.getAsInt())));
     }
     return headers;

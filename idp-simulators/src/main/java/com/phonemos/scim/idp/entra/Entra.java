@@ -57,7 +57,7 @@ public final class Entra implements IdentityProvider {
             new Connection(options.execution().parallel(), options.execution().timeout(), false));
     this.quarantine = new Quarantine(clock);
     client.listen(quarantine);
-    this.mapping = new EntraMapping(options.scope(), options.shape().creation());
+    this.mapping = new EntraMapping(options.scope(), options.shape());
     EntraWire wire = new EntraWire(client, clock, options.rules().throttling());
     this.probe = new EntraProbe(wire, options.scope(), seed(directory));
     this.onDemand = new OnDemand(wire, view, mapping, options);

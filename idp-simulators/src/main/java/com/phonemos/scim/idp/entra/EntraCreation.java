@@ -1,7 +1,6 @@
 package com.phonemos.scim.idp.entra;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.phonemos.scim.idp.entra.EntraShape.Creation;
 import com.phonemos.scim.idp.wire.AttributePath;
 import com.phonemos.scim.idp.wire.Json;
 import com.phonemos.scim.idp.wire.Urn;
@@ -10,8 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The body of a user's creation: schemas, externalId, userName and active first, everything after
- * them in alphabetical order as in the documents [I E1]. {@code roles} is always there, and empty.
+ * The bodies of creations. In a user's, schemas, externalId, userName and active come first,
+ * everything after them in alphabetical order as in the documents [I E1]. {@code roles} is always
+ * there, and empty.
  */
 final class EntraCreation {
   private static final List<String> ADDRESS =
@@ -19,33 +19,78 @@ final class EntraCreation {
   private static final List<String> PHONES = List.of("work", "mobile", "fax");
   private static final List<String> ENTERPRISE = List.of("employeeNumber", "department");
 
-  private final Creation shape;
+  private static final String OLDER_GROUP =
+      "http://schemas.microsoft.com/2006/11/ResourceManagement/ADSCIM/2.0/Group";
 
-  EntraCreation(Creation shape) {
+  private final EntraShape shape;
+  private final boolean active;
+
+  /**
+   * Creations of one job.
+   *
+   * @param active whether {@code active} is mapped
+   */
+  EntraCreation(EntraShape shape, boolean active) {
     this.shape = shape;
+    this.active = active;
   }
 
-  ObjectNode of(Map<AttributePath, String> values) {
+  /** Groups are created empty; members follow [D E1] [O Q1]. */
+  ObjectNode group(String objectId, String displayName) {
+    ObjectNode group = Json.object();
+    group.set(
+        "schemas", shape.older() ? Json.array(Urn.GROUP, OLDER_GROUP) : Json.array(Urn.GROUP));
+    group.put("externalId", objectId);
+    group.put("displayName", displayName);
+    if (!shape.older()) {
+      group.putArray("members");
+    }
+    group.putObject("meta").put("resourceType", "Group");
+    return group;
+  }
+
+  ObjectNode user(Map<AttributePath, String> values) {
     ObjectNode user = Json.object();
     ObjectNode enterprise = parts(values, ENTERPRISE, Urn.ENTERPRISE + ":");
     boolean urn = shape.enterpriseUrn() || !enterprise.isEmpty();
     user.set("schemas", urn ? Json.array(Urn.USER, Urn.ENTERPRISE) : Json.array(Urn.USER));
     put(user, values, "externalId", false);
     put(user, values, "userName", false);
-    user.put("active", true);
+    if (active) {
+      user.put("active", true);
+    }
     addresses(user, values);
-    put(user, values, "displayName", shape.nulls());
+    put(user, values, "displayName", shape.older());
     emails(user, values);
     user.putObject("meta").put("resourceType", "User");
     user.set("name", parts(values, List.of("formatted", "familyName", "givenName"), "name."));
     phoneNumbers(user, values);
-    put(user, values, "preferredLanguage", shape.nulls());
-    user.putArray("roles");
-    put(user, values, "title", shape.nulls());
+    put(user, values, "preferredLanguage", shape.older());
+    if (!shape.older()) {
+      user.putArray("roles");
+    }
+    put(user, values, "title", shape.older());
     if (!enterprise.isEmpty()) {
       user.set(Urn.ENTERPRISE, enterprise);
     }
+    extensions(user, values);
+    if (shape.older()) {
+      // At the top level, as if no extension had them.
+      user.putNull("department");
+      user.putNull("manager");
+    }
     return user;
+  }
+
+  /** Extensions of one's own; {@code schemas} does not name them [D E6]. */
+  private static void extensions(ObjectNode user, Map<AttributePath, String> values) {
+    values.forEach((path, value) -> {
+      int end = path.text().lastIndexOf(':');
+      if (end >= 0 && !path.text().startsWith(Urn.ENTERPRISE)) {
+        user.withObjectProperty(path.text().substring(0, end))
+            .put(path.text().substring(end + 1), value);
+      }
+    });
   }
 
   private void addresses(ObjectNode user, Map<AttributePath, String> values) {
@@ -56,19 +101,21 @@ final class EntraCreation {
           .put("primary", true)
           .put("type", "work")
           .setAll(address);
-    } else if (shape.nulls()) {
+    } else if (shape.older()) {
       user.putNull("addresses");
     }
   }
 
-  private static void emails(ObjectNode user, Map<AttributePath, String> values) {
-    value(values, "emails[type eq \"work\"].value")
-        .ifPresent(address ->
-            user.putArray("emails")
-                .addObject()
-                .put("primary", true)
-                .put("type", "work")
-                .put("value", address));
+  private void emails(ObjectNode user, Map<AttributePath, String> values) {
+    Optional<String> address = value(values, "emails[type eq \"work\"].value");
+    if (address.isPresent()) {
+      ObjectNode email = user.putArray("emails").addObject();
+      if (shape.older()) {
+        email.put("type", "work").put("value", address.get()).put("primary", true);
+      } else {
+        email.put("primary", true).put("type", "work").put("value", address.get());
+      }
+    }
   }
 
   private void phoneNumbers(ObjectNode user, Map<AttributePath, String> values) {
@@ -81,7 +128,7 @@ final class EntraCreation {
           .put("type", type)
           .put("value", value(values, phone(type)).orElseThrow());
     }
-    if (present.isEmpty() && shape.nulls()) {
+    if (present.isEmpty() && shape.older()) {
       user.putNull("phoneNumbers");
     }
   }

@@ -45,9 +45,9 @@ final class EntraCycle {
     this.managersEnabled = mapping.managers();
     this.memberConcurrency = options.rules().memberConcurrency();
     EntraPatch patch = new EntraPatch(options.shape());
-    this.users = new UserProvisioning(wire, view, mapping, patch, options.rules());
-    this.groups = new GroupProvisioning(wire, view, patch);
-    this.members = new MemberProvisioning(wire, view, patch, options.shape().members().perPatch());
+    this.users = new UserProvisioning(wire, view, mapping, patch, options);
+    this.groups = new GroupProvisioning(wire, view, mapping, patch);
+    this.members = new MemberProvisioning(wire, view, patch, options.shape());
   }
 
   /**
@@ -110,7 +110,6 @@ final class EntraCycle {
         step.personIds().stream().map(id -> new Escrow.Member(step.groupId(), id)).toList();
     try {
       members.send(step);
-      quarantine.succeeded();
       items.forEach(escrow::succeeded);
     } catch (RequestFailed failure) {
       items.forEach(item -> failed(item, failure, log));
@@ -121,7 +120,9 @@ final class EntraCycle {
   private void attempt(Escrow.Item item, CycleLog log, Task task) {
     try {
       task.run();
-      quarantine.succeeded();
+      if (!item.reference()) {
+        quarantine.succeeded();
+      }
       escrow.succeeded(item);
     } catch (RequestFailed failure) {
       failed(item, failure, log);
@@ -129,7 +130,11 @@ final class EntraCycle {
   }
 
   private void failed(Escrow.Item item, RequestFailed failure, CycleLog log) {
-    quarantine.failed();
+    if (item.reference()) {
+      quarantine.referenceFailed();
+    } else {
+      quarantine.failed();
+    }
     escrow.failed(item, clock.instant());
     log.problem(item.toString(), failure.reason());
   }

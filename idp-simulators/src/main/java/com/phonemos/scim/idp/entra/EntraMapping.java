@@ -2,11 +2,11 @@ package com.phonemos.scim.idp.entra;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.phonemos.scim.idp.cycle.RequestFailed;
+import com.phonemos.scim.idp.directory.GroupState;
 import com.phonemos.scim.idp.directory.Person;
 import com.phonemos.scim.idp.directory.Person.Address;
 import com.phonemos.scim.idp.entra.EntraScope.Mapping;
 import com.phonemos.scim.idp.entra.EntraScope.Matching;
-import com.phonemos.scim.idp.entra.EntraShape.Creation;
 import com.phonemos.scim.idp.wire.AttributePath;
 import com.phonemos.scim.idp.wire.ScimRequest;
 import com.phonemos.scim.idp.wire.Urn;
@@ -71,19 +71,27 @@ final class EntraMapping {
   private final EntraCreation creation;
   private final List<Rule> rules = new ArrayList<>(REDUCED);
 
-  EntraMapping(EntraScope scope, Creation creation) {
+  EntraMapping(EntraScope scope, EntraShape shape) {
     this.scope = scope;
-    this.creation = new EntraCreation(creation);
+    this.creation = new EntraCreation(shape, scope.active());
     if (scope.mapping() == Mapping.FULL) {
       rules.addAll(MORE);
     } else if (scope.matching() == Matching.EXTERNAL_ID) {
       rules.add(EXTERNAL);
     }
+    scope
+        .custom()
+        .ifPresent(path -> rules.add(new Rule(path, person -> person.job().employeeNumber())));
   }
 
   /** Whether managers are provisioned. */
   boolean managers() {
     return scope.mapping() == Mapping.FULL;
+  }
+
+  /** Whether accounts can be switched off; without that, they are deleted [D E3]. */
+  boolean active() {
+    return scope.active();
   }
 
   /** The attribute that a user is found by. */
@@ -113,9 +121,14 @@ final class EntraMapping {
     return values;
   }
 
-  /** The body of a creation. */
+  /** The body of a user's creation. */
   ObjectNode create(Person person) {
-    return creation.of(values(person));
+    return creation.user(values(person));
+  }
+
+  /** The body of a group's creation. */
+  ObjectNode create(GroupState group) {
+    return creation.group(group.id(), group.displayName());
   }
 
   private static Rule address(String part, Function<Address, String> source) {

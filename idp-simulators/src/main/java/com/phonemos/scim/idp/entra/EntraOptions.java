@@ -3,6 +3,7 @@ package com.phonemos.scim.idp.entra;
 import com.phonemos.scim.idp.cycle.Execution;
 import com.phonemos.scim.idp.cycle.Progress;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How one Entra provisioning job is set up.
@@ -18,7 +19,12 @@ public record EntraOptions(
   public static EntraOptions defaults() {
     return new EntraOptions(
         EntraShape.defaults(),
-        new EntraScope(EntraScope.Mapping.REDUCED, EntraScope.Matching.USER_NAME, true),
+        new EntraScope(
+            EntraScope.Mapping.REDUCED,
+            EntraScope.Matching.USER_NAME,
+            true,
+            true,
+            Optional.empty()),
         EntraRules.defaults(),
         Execution.defaults(Execution.PARALLEL, Duration.ofSeconds(100)));
   }
@@ -26,6 +32,11 @@ public record EntraOptions(
   /** The same with another {@link #shape}. */
   public EntraOptions with(EntraShape value) {
     return new EntraOptions(value, scope, rules, execution);
+  }
+
+  /** The same with another {@link #scope}. */
+  public EntraOptions with(EntraScope value) {
+    return new EntraOptions(shape, value, rules, execution);
   }
 
   /** The same with other {@link #rules}. */
@@ -45,20 +56,22 @@ public record EntraOptions(
 
   /** The same with other attributes. */
   public EntraOptions withMapping(EntraScope.Mapping value) {
-    return new EntraOptions(
-        shape, new EntraScope(value, scope.matching(), scope.groups()), rules, execution);
+    return with(scope.with(value));
   }
 
   /** The same, users found by another attribute. */
   public EntraOptions withMatching(EntraScope.Matching value) {
-    return new EntraOptions(
-        shape, new EntraScope(scope.mapping(), value, scope.groups()), rules, execution);
+    return with(scope.with(value));
   }
 
   /** The same with or without groups. */
   public EntraOptions withGroups(boolean value) {
-    return new EntraOptions(
-        shape, new EntraScope(scope.mapping(), scope.matching(), value), rules, execution);
+    return with(scope.withGroups(value));
+  }
+
+  /** The same with or without {@code active} among the mapped attributes. */
+  public EntraOptions withActive(boolean value) {
+    return with(scope.withActive(value));
   }
 
   /** The same with so many objects at a time. */

@@ -118,8 +118,18 @@ final class EntraPatch {
     };
   }
 
-  /** Sets a user's manager: a plain string in the default dialect [O S7, S8] [D E10] [O E11]. */
-  ObjectNode manager(String id, boolean hadValue) {
+  /**
+   * Sets a user's manager: a plain string in the default dialect [O S7, S8] [D E10] [O E11], a list
+   * of references in older samples of it [D E1].
+   *
+   * @param location where the manager's account is
+   */
+  ObjectNode manager(String id, String location, boolean hadValue) {
+    if (shape.older() && !flag()) {
+      ObjectNode operation = operation(named(hadValue ? "Replace" : "Add"), "manager");
+      operation.putArray("value").addObject().put("$ref", location).put("value", id);
+      return one(operation);
+    }
     ObjectNode operation = operation(named(hadValue ? "Replace" : "Add"), MANAGER);
     boolean object = flag() && shape.managers().flagValue() == FlagValue.OBJECT;
     return one(object ? withObject(operation, id) : operation.put("value", id));

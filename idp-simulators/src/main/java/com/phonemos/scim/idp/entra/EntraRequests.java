@@ -4,11 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.phonemos.scim.idp.entra.EntraScope.Matching;
 import com.phonemos.scim.idp.wire.AttributePath;
-import com.phonemos.scim.idp.wire.Json;
 import com.phonemos.scim.idp.wire.Purpose;
 import com.phonemos.scim.idp.wire.ScimRequest;
 import com.phonemos.scim.idp.wire.Target;
-import com.phonemos.scim.idp.wire.Urn;
 
 /** Entra's requests: form encoding, no paging parameters, members never read [O E11, S4] [D E1]. */
 final class EntraRequests {
@@ -50,15 +48,18 @@ final class EntraRequests {
     return ScimRequest.get(Purpose.GROUP_READ, group(id) + "?excludedAttributes=members");
   }
 
-  /** Groups are created empty; members follow [D E1] [O Q1]. */
-  static ScimRequest createGroup(String objectId, String displayName) {
-    ObjectNode group = Json.object();
-    group.set("schemas", Json.array(Urn.GROUP));
-    group.put("externalId", objectId);
-    group.put("displayName", displayName);
-    group.putArray("members");
-    group.putObject("meta").put("resourceType", "Group");
-    return ScimRequest.post(Purpose.GROUP_CREATE, "/Groups", group);
+  static ScimRequest createGroup(ObjectNode body) {
+    return ScimRequest.post(Purpose.GROUP_CREATE, "/Groups", body);
+  }
+
+  /** Asks whether somebody is in a group already [D E1, an older edition]. */
+  static ScimRequest hasMember(String groupId, String userId) {
+    return ScimRequest.get(Purpose.GROUP_LOOKUP, refers("Groups", groupId, "members", userId));
+  }
+
+  /** Asks whether a user has this manager already [D E1, an older edition]. */
+  static ScimRequest hasManager(String userId, String managerId) {
+    return ScimRequest.get(Purpose.USER_LOOKUP, refers("Users", userId, "manager", managerId));
   }
 
   static ScimRequest patchGroup(Purpose purpose, String id, JsonNode body) {
@@ -77,6 +78,11 @@ final class EntraRequests {
   private static String groupsNamed(String displayName) {
     return "/Groups?excludedAttributes=members&filter="
         + Target.form(Target.equal("displayName", displayName));
+  }
+
+  private static String refers(String resourceType, String id, String attribute, String to) {
+    String filter = Target.equal("id", id) + " and " + Target.equal(attribute, to);
+    return "/" + resourceType + "?filter=" + Target.form(filter) + "&attributes=id";
   }
 
   private static String user(String id) {

@@ -19,6 +19,22 @@ public record EntraRules(
     boolean skipOutOfScopeDeletions,
     KeepAlive keepAlive,
     boolean flagOnTheWire) {
+  /**
+   * Checks the numbers.
+   *
+   * @throws IllegalArgumentException if no request could be sent, or the threshold is negative
+   */
+  public EntraRules {
+    if (memberConcurrency < 1) {
+      throw new IllegalArgumentException(
+          "Expected at least one request for a group at a time, but got " + memberConcurrency);
+    }
+    if (deletionThreshold < 0) {
+      throw new IllegalArgumentException(
+          "Expected a deletion threshold of 0 or more, but got " + deletionThreshold);
+    }
+  }
+
   /** What a 429 leads to. */
   public enum Throttled {
     /** The job pauses as {@code Retry-After} says and repeats what failed [R Q5]. */

@@ -6,7 +6,9 @@ package com.phonemos.scim.idp.entra;
  * @param dialect the shape of PATCH requests
  * @param keyOrder the order of the members of a PATCH request
  * @param booleans how the default dialect writes booleans
- * @param creation what a creation holds beside the mapped attributes
+ * @param edition whose samples are followed where editions of Microsoft's document differ
+ * @param enterpriseUrn whether a creation names the enterprise schema even where none of its
+ *     attributes is sent [D E1]
  * @param members how members are added and removed
  * @param managers how managers are set and taken away
  */
@@ -14,7 +16,8 @@ public record EntraShape(
     Dialect dialect,
     KeyOrder keyOrder,
     BooleanStyle booleans,
-    Creation creation,
+    Edition edition,
+    boolean enterpriseUrn,
     Members members,
     Managers managers) {
   /** The shape of PATCH requests. */
@@ -45,13 +48,17 @@ public record EntraShape(
     JSON
   }
 
-  /**
-   * What a creation holds beside the mapped attributes.
-   *
-   * @param nulls an explicit null for each attribute without a value [D E1, an older sample]
-   * @param enterpriseUrn the enterprise schema even where none of its attributes is sent [D E1]
-   */
-  public record Creation(boolean nulls, boolean enterpriseUrn) {}
+  /** The edition of Microsoft's document whose samples are followed [D E1]. */
+  public enum Edition {
+    /** What captures show too. */
+    CURRENT,
+    /**
+     * Creations with a null for each attribute without a value; groups with a schema of Microsoft's
+     * own and without members; a manager as a list of references; and before a reference is
+     * written, a question whether it is there already.
+     */
+    OLDER
+  }
 
   /**
    * How members are added and removed.
@@ -61,6 +68,18 @@ public record EntraShape(
    * @param perPatch members in one request; one for every custom application [R C9]
    */
   public record Members(DollarRef dollarRef, FlagAdd flagAdd, int perPatch) {
+    /**
+     * Checks the number.
+     *
+     * @throws IllegalArgumentException if a request would hold no member
+     */
+    public Members {
+      if (perPatch < 1) {
+        throw new IllegalArgumentException(
+            "Expected at least one member in a request, but got " + perPatch);
+      }
+    }
+
     /** Where a member carries an explicit null {@code $ref}. */
     public enum DollarRef {
       /** When a member is added [D E1], not when one is removed [D E2, O S10, S11]. */
@@ -112,38 +131,48 @@ public record EntraShape(
         Dialect.DEFAULT,
         KeyOrder.AS_CAPTURED,
         BooleanStyle.CAPITAL_TEXT,
-        new Creation(false, true),
+        Edition.CURRENT,
+        true,
         new Members(Members.DollarRef.ON_ADD, Members.FlagAdd.REPLACE, 1),
         new Managers(Managers.FlagValue.TEXT, Managers.Removal.EMPTY_TEXT));
   }
 
   /** The same with another {@link #dialect}. */
   public EntraShape with(Dialect value) {
-    return new EntraShape(value, keyOrder, booleans, creation, members, managers);
+    return new EntraShape(value, keyOrder, booleans, edition, enterpriseUrn, members, managers);
   }
 
   /** The same with another {@link #keyOrder}. */
   public EntraShape with(KeyOrder value) {
-    return new EntraShape(dialect, value, booleans, creation, members, managers);
+    return new EntraShape(dialect, value, booleans, edition, enterpriseUrn, members, managers);
   }
 
   /** The same with other {@link #booleans}. */
   public EntraShape with(BooleanStyle value) {
-    return new EntraShape(dialect, keyOrder, value, creation, members, managers);
+    return new EntraShape(dialect, keyOrder, value, edition, enterpriseUrn, members, managers);
   }
 
-  /** The same with another {@link #creation}. */
-  public EntraShape with(Creation value) {
-    return new EntraShape(dialect, keyOrder, booleans, value, members, managers);
+  /** The same with another {@link #edition}. */
+  public EntraShape with(Edition value) {
+    return new EntraShape(dialect, keyOrder, booleans, value, enterpriseUrn, members, managers);
+  }
+
+  /** The same with another {@link #enterpriseUrn}. */
+  public EntraShape withEnterpriseUrn(boolean value) {
+    return new EntraShape(dialect, keyOrder, booleans, edition, value, members, managers);
+  }
+
+  boolean older() {
+    return edition == Edition.OLDER;
   }
 
   /** The same with other {@link #members}. */
   public EntraShape with(Members value) {
-    return new EntraShape(dialect, keyOrder, booleans, creation, value, managers);
+    return new EntraShape(dialect, keyOrder, booleans, edition, enterpriseUrn, value, managers);
   }
 
   /** The same with other {@link #managers}. */
   public EntraShape with(Managers value) {
-    return new EntraShape(dialect, keyOrder, booleans, creation, members, value);
+    return new EntraShape(dialect, keyOrder, booleans, edition, enterpriseUrn, members, value);
   }
 }

@@ -66,6 +66,16 @@ final class EntraView {
     users.remove(personId);
   }
 
+  /** A deleted account's memberships are gone, and do not come back by themselves [D E3]. */
+  void deleted(String personId) {
+    forgetUser(personId);
+    for (KnownGroup group : groups.values()) {
+      if (group.members().remove(personId)) {
+        group.skipped().add(personId);
+      }
+    }
+  }
+
   @Nullable KnownGroup group(String groupId) {
     return groups.get(groupId);
   }

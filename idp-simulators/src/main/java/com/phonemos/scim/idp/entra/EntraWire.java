@@ -7,9 +7,11 @@ import com.phonemos.scim.idp.cycle.RequestFailed;
 import com.phonemos.scim.idp.cycle.SimulationClock;
 import com.phonemos.scim.idp.cycle.Throttling;
 import com.phonemos.scim.idp.entra.EntraRules.Throttled;
+import com.phonemos.scim.idp.wire.Endpoint;
 import com.phonemos.scim.idp.wire.ScimAnswer;
 import com.phonemos.scim.idp.wire.ScimClient;
 import com.phonemos.scim.idp.wire.ScimRequest;
+import com.phonemos.scim.idp.wire.Target;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -18,9 +20,17 @@ final class EntraWire extends Conversation {
   private static final String UNREADABLE =
       "not able to deserialize the resource received from the endpoint";
 
+  private final Endpoint endpoint;
+
   EntraWire(ScimClient client, SimulationClock clock, Throttled throttled) {
     super(
         client, clock, throttling(throttled), new Wording("", UNREADABLE, UNREADABLE + ": no id"));
+    this.endpoint = client.endpoint();
+  }
+
+  /** Where a user is found. */
+  String location(String userId) {
+    return endpoint.withoutQuery() + "/Users/" + Target.segment(userId);
   }
 
   /** Who is told to wait suspends the whole job [R Q5]; the numbers are [I]. */

@@ -18,7 +18,12 @@ final class Escrow {
   private static final Duration GIVE_UP = Duration.ofDays(28);
 
   /** What can fail. */
-  sealed interface Item {}
+  sealed interface Item {
+    /** Whether it only refers to a user, as members and managers do. */
+    default boolean reference() {
+      return this instanceof Member || this instanceof Manager;
+    }
+  }
 
   /** A person's account. */
   record User(String personId) implements Item {}

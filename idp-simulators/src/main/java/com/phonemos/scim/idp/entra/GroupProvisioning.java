@@ -18,11 +18,13 @@ final class GroupProvisioning {
 
   private final EntraWire wire;
   private final EntraView view;
+  private final EntraMapping mapping;
   private final EntraPatch patch;
 
-  GroupProvisioning(EntraWire wire, EntraView view, EntraPatch patch) {
+  GroupProvisioning(EntraWire wire, EntraView view, EntraMapping mapping, EntraPatch patch) {
     this.wire = wire;
     this.view = view;
+    this.mapping = mapping;
     this.patch = patch;
   }
 
@@ -43,7 +45,7 @@ final class GroupProvisioning {
   void match(GroupState group) throws RequestFailed {
     Optional<ObjectNode> hit = wire.lookUp(EntraRequests.lookUpGroup(group.displayName()));
     if (hit.isEmpty()) {
-      String id = wire.id(wire.create(EntraRequests.createGroup(group.id(), group.displayName())));
+      String id = wire.id(wire.create(EntraRequests.createGroup(mapping.create(group))));
       view.know(group.id(), new KnownGroup(id));
       return;
     }

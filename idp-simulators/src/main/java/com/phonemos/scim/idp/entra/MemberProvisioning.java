@@ -21,13 +21,13 @@ final class MemberProvisioning {
   private final EntraWire wire;
   private final EntraView view;
   private final EntraPatch patch;
-  private final int perPatch;
+  private final EntraShape shape;
 
-  MemberProvisioning(EntraWire wire, EntraView view, EntraPatch patch, int perPatch) {
+  MemberProvisioning(EntraWire wire, EntraView view, EntraPatch patch, EntraShape shape) {
     this.wire = wire;
     this.view = view;
     this.patch = patch;
-    this.perPatch = perPatch;
+    this.shape = shape;
   }
 
   /**
@@ -91,6 +91,7 @@ final class MemberProvisioning {
   }
 
   private void chunk(String groupId, List<String> people, boolean joining, List<Step> steps) {
+    int perPatch = shape.members().perPatch();
     for (int from = 0; from < people.size(); from += perPatch) {
       int to = Math.min(people.size(), from + perPatch);
       steps.add(new Step(groupId, List.copyOf(people.subList(from, to)), joining));
@@ -109,17 +110,25 @@ final class MemberProvisioning {
       if (user == null) {
         throw new RequestFailed("the member is not known to the endpoint");
       }
-      ids.add(user.id());
+      if (!shape.older() || isMember(group, user) != step.joining()) {
+        ids.add(user.id());
+      }
     }
-    wire.change(
-        EntraRequests.patchGroup(
-            step.joining() ? Purpose.MEMBER_ADD : Purpose.MEMBER_REMOVE,
-            group.id(),
-            step.joining() ? patch.addMembers(ids) : patch.removeMembers(ids)));
+    if (!ids.isEmpty()) {
+      wire.change(
+          EntraRequests.patchGroup(
+              step.joining() ? Purpose.MEMBER_ADD : Purpose.MEMBER_REMOVE,
+              group.id(),
+              step.joining() ? patch.addMembers(ids) : patch.removeMembers(ids)));
+    }
     if (step.joining()) {
       group.members().addAll(step.personIds());
     } else {
       group.members().removeAll(Set.copyOf(step.personIds()));
     }
+  }
+
+  private boolean isMember(KnownGroup group, KnownUser user) throws RequestFailed {
+    return wire.lookUp(EntraRequests.hasMember(group.id(), user.id())).isPresent();
   }
 }

@@ -18,9 +18,9 @@ final class OnDemand {
 
   OnDemand(EntraWire wire, EntraView view, EntraMapping mapping, EntraOptions options) {
     EntraPatch patch = new EntraPatch(options.shape().with(EntraShape.Dialect.DEFAULT));
-    this.users = new UserProvisioning(wire, view, mapping, patch, options.rules());
-    this.groups = new GroupProvisioning(wire, view, patch);
-    this.members = new MemberProvisioning(wire, view, patch, options.shape().members().perPatch());
+    this.users = new UserProvisioning(wire, view, mapping, patch, options);
+    this.groups = new GroupProvisioning(wire, view, mapping, patch);
+    this.members = new MemberProvisioning(wire, view, patch, options.shape());
   }
 
   /**

@@ -12,6 +12,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * When a job is slowed down, and when it ends [D E4]: at once for credentials or an endpoint that
  * does not comply, otherwise after many failures. A job in quarantine runs once a day and is
  * disabled after four weeks.
+ *
+ * <p>Failures of references, that is of members and managers, count for the absolute threshold
+ * only. Whether references that succeed count as attempts is not said; here they do not [I].
  */
 final class Quarantine implements ExchangeListener {
   static final Duration INTERVAL = Duration.ofDays(1);
@@ -26,6 +29,7 @@ final class Quarantine implements ExchangeListener {
   private final InstantSource clock;
   private final AtomicLong attempts = new AtomicLong();
   private final AtomicLong failures = new AtomicLong();
+  private final AtomicLong referenceFailures = new AtomicLong();
   private volatile Optional<Entry> entry = Optional.empty();
 
   Quarantine(InstantSource clock) {
@@ -47,18 +51,34 @@ final class Quarantine implements ExchangeListener {
   void beginCycle() {
     attempts.set(0);
     failures.set(0);
+    referenceFailures.set(0);
   }
 
+  /** A user or a group was provisioned. */
   void succeeded() {
     attempts.incrementAndGet();
   }
 
+  /** A user or a group was not provisioned. */
   void failed() {
     long tried = attempts.incrementAndGet();
     long failed = failures.incrementAndGet();
-    boolean many = failed >= MANY && (failed > tried * SHARE || failed > TOO_MANY);
-    if (many || failed >= TOO_MANY_IN_TOTAL) {
+    if (failed >= MANY && (failed > tried * SHARE || failed > TOO_MANY)) {
       trip("too many failures: " + failed + " of " + tried);
+    }
+    checkTotal();
+  }
+
+  /** A member or a manager was not set or taken away. */
+  void referenceFailed() {
+    referenceFailures.incrementAndGet();
+    checkTotal();
+  }
+
+  private void checkTotal() {
+    long total = failures.get() + referenceFailures.get();
+    if (total > TOO_MANY_IN_TOTAL) {
+      trip("too many failures: " + total + ", references included");
     }
   }
 

@@ -18,15 +18,19 @@ final class UserProvisioning {
   private final EntraView view;
   private final EntraMapping mapping;
   private final EntraPatch patch;
-  private final EntraRules rules;
+  private final EntraOptions options;
 
   UserProvisioning(
-      EntraWire wire, EntraView view, EntraMapping mapping, EntraPatch patch, EntraRules rules) {
+      EntraWire wire,
+      EntraView view,
+      EntraMapping mapping,
+      EntraPatch patch,
+      EntraOptions options) {
     this.wire = wire;
     this.view = view;
     this.mapping = mapping;
     this.patch = patch;
-    this.rules = rules;
+    this.options = options;
   }
 
   void provision(PersonState state) throws RequestFailed {
@@ -37,8 +41,8 @@ final class UserProvisioning {
       } else {
         update(state.person(), known);
       }
-    } else if (known != null && !rules.skipOutOfScopeDeletions()) {
-      if (state.purged() && !known.released()) {
+    } else if (known != null && !options.rules().skipOutOfScopeDeletions()) {
+      if (!mapping.active() || (state.purged() && !known.released())) {
         delete(state.person(), known);
       } else if (known.active()) {
         deactivate(state, known);
@@ -82,7 +86,7 @@ final class UserProvisioning {
 
   private void reconcile(Person person, KnownUser known, ObjectNode present) throws RequestFailed {
     List<Change> changes = changes(person, present);
-    boolean switchOn = !on(present);
+    boolean switchOn = mapping.active() && !on(present);
     if (!changes.isEmpty() || switchOn) {
       Purpose purpose = switchOn ? Purpose.USER_REACTIVATE : Purpose.USER_UPDATE;
       Optional<Boolean> active = switchOn ? Optional.of(true) : Optional.empty();
@@ -129,7 +133,7 @@ final class UserProvisioning {
 
   private void delete(Person person, KnownUser known) throws RequestFailed {
     wire.delete(EntraRequests.deleteUser(known.id()));
-    view.forgetUser(person.id());
+    view.deleted(person.id());
   }
 
   /** Sets, changes or removes the manager; one who is not provisioned is skipped [D E3, E5]. */
@@ -154,13 +158,20 @@ final class UserProvisioning {
       if (manager == null) {
         return;
       }
-      wire.change(
-          EntraRequests.patchUser(
-              Purpose.USER_UPDATE,
-              known.id(),
-              patch.manager(manager.id(), known.managerId().isPresent())));
+      if (!options.shape().older() || !hasManager(known, manager)) {
+        wire.change(
+            EntraRequests.patchUser(
+                Purpose.USER_UPDATE,
+                known.id(),
+                patch.manager(
+                    manager.id(), wire.location(manager.id()), known.managerId().isPresent())));
+      }
     }
     view.know(state.person().id(), known.managedBy(wanted));
+  }
+
+  private boolean hasManager(KnownUser user, KnownUser manager) throws RequestFailed {
+    return wire.lookUp(EntraRequests.hasManager(user.id(), manager.id())).isPresent();
   }
 
   private static boolean on(ObjectNode user) {

@@ -4,6 +4,7 @@ import com.phonemos.scim.idp.EventDrivenProvider;
 import com.phonemos.scim.idp.cycle.CycleLog;
 import com.phonemos.scim.idp.cycle.CycleReport;
 import com.phonemos.scim.idp.cycle.RequestFailed;
+import com.phonemos.scim.idp.cycle.Tasks;
 import com.phonemos.scim.idp.directory.Directory;
 import com.phonemos.scim.idp.directory.GroupState;
 import com.phonemos.scim.idp.directory.Person;
@@ -151,6 +152,18 @@ public final class Okta extends EventDrivenProvider {
           view.know(groupId, new KnownGroup(id, displayName, Set.of()));
           groups.run(group);
         });
+  }
+
+  /**
+   * "Sync Password": sends a person's new password [D K1]. Once: a failure is reported, but leaves
+   * no task behind.
+   *
+   * @param personId the person's identifier in the directory
+   */
+  public CycleReport changePassword(String personId, String password) {
+    Person person = directory().person(personId).state().person();
+    return logged(
+        "password", log -> new Tasks().run(personId, log, () -> users.password(person, password)));
   }
 
   /** What becomes of a group in the application when its push is ended. */

@@ -3,6 +3,7 @@ package com.phonemos.scim.idp.okta;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.phonemos.scim.idp.directory.Person;
+import com.phonemos.scim.idp.okta.OktaShape.UserLookup.Identifier;
 import com.phonemos.scim.idp.wire.AttributePath;
 import com.phonemos.scim.idp.wire.Json;
 import com.phonemos.scim.idp.wire.Urn;
@@ -15,24 +16,36 @@ import java.util.Optional;
  * somebody without one has the sign-in name there [M].
  */
 final class OktaProfile {
+  private static final AttributePath TITLE = new AttributePath("title");
+  private static final AttributePath DEPARTMENT = new AttributePath(Urn.ENTERPRISE + ":department");
+
   private final boolean emailType;
+  private final boolean job;
+  private final Identifier identifier;
 
   OktaProfile(OktaShape shape) {
     this.emailType = shape.emailType();
+    this.job = shape.job();
+    this.identifier = shape.userLookup().identifier();
   }
 
   /** The body of a creation, its members in the order of a capture [O A]. */
   ObjectNode create(Person person) {
     ObjectNode user = Json.object();
-    user.set("schemas", Json.array(Urn.USER));
+    Optional<String> department = department(person);
+    user.set(
+        "schemas",
+        department.isPresent() ? Json.array(Urn.USER, Urn.ENTERPRISE) : Json.array(Urn.USER));
     user.put("userName", person.userName());
     user.putObject("name")
         .put("givenName", person.givenName())
         .put("familyName", person.familyName());
     email(user.putArray("emails").addObject(), person);
+    title(person).ifPresent(title -> user.put("title", title));
     user.put("displayName", person.displayName());
     locale(person).ifPresent(locale -> user.put("locale", locale));
     user.put("externalId", OktaIdentity.externalId(person.id()));
+    department.ifPresent(name -> user.putObject(Urn.ENTERPRISE).put("department", name));
     user.putArray("groups");
     user.put("password", OktaIdentity.password(person.id()));
     user.put("active", true);
@@ -60,6 +73,17 @@ final class OktaProfile {
     user.put("displayName", person.displayName());
     locale(person).ifPresent(locale -> user.put("locale", locale));
     user.put("externalId", OktaIdentity.externalId(person.id()));
+    title(person).ifPresent(title -> user.put("title", title));
+    department(person).ifPresent(unit -> enterprise(user).put("department", unit));
+  }
+
+  /** The extension, named among the schemas if it is new (RFC 7643 §3). */
+  private static ObjectNode enterprise(ObjectNode user) {
+    if (user.path(Urn.ENTERPRISE) instanceof ObjectNode present) {
+      return present;
+    }
+    user.withArray("schemas").add(Urn.ENTERPRISE);
+    return user.putObject(Urn.ENTERPRISE);
   }
 
   private void overwriteEmail(ObjectNode user, Person person) {
@@ -89,11 +113,29 @@ final class OktaProfile {
     values.put(new AttributePath("displayName"), person.displayName());
     locale(person).ifPresent(locale -> values.put(new AttributePath("locale"), locale));
     values.put(new AttributePath("externalId"), OktaIdentity.externalId(person.id()));
+    title(person).ifPresent(title -> values.put(TITLE, title));
+    department(person).ifPresent(name -> values.put(DEPARTMENT, name));
     return values;
+  }
+
+  /** What the person's account is looked up by. */
+  String identifier(Person person) {
+    return switch (identifier) {
+      case USER_NAME -> person.userName();
+      case EMAIL -> address(person);
+    };
   }
 
   private static String address(Person person) {
     return person.email().orElse(person.userName());
+  }
+
+  private Optional<String> title(Person person) {
+    return job ? person.job().title() : Optional.empty();
+  }
+
+  private Optional<String> department(Person person) {
+    return job ? person.job().department() : Optional.empty();
   }
 
   private static Optional<String> locale(Person person) {

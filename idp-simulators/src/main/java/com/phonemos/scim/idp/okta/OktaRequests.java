@@ -1,11 +1,16 @@
 package com.phonemos.scim.idp.okta;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.phonemos.scim.idp.okta.OktaShape.UserLookup;
+import com.phonemos.scim.idp.okta.OktaShape.UserLookup.Identifier;
 import com.phonemos.scim.idp.wire.Purpose;
 import com.phonemos.scim.idp.wire.ScimRequest;
 import com.phonemos.scim.idp.wire.Target;
 
-/** Okta's requests: %20 in filters, constant paging parameters after them [D K1]. */
+/**
+ * Okta's requests: %20 in filters unless told otherwise, constant paging parameters after them [D
+ * K1].
+ */
 final class OktaRequests {
   static final int IMPORT_PAGE = 100;
 
@@ -26,12 +31,20 @@ final class OktaRequests {
         Purpose.IMPORT, "/" + resourceType + "?startIndex=" + startIndex + "&count=" + IMPORT_PAGE);
   }
 
-  static ScimRequest lookUpUser(String userName) {
+  static ScimRequest lookUpUser(UserLookup lookup, String value) {
+    String filter = Target.equal(attribute(lookup.identifier()), value);
     return ScimRequest.get(
         Purpose.USER_LOOKUP,
         "/Users?filter="
-            + Target.percent(Target.equal("userName", userName))
+            + (lookup.plus() ? Target.form(filter) : Target.percent(filter))
             + "&startIndex=1&count=100");
+  }
+
+  private static String attribute(Identifier identifier) {
+    return switch (identifier) {
+      case USER_NAME -> "userName";
+      case EMAIL -> "emails.value";
+    };
   }
 
   static ScimRequest createUser(JsonNode body) {

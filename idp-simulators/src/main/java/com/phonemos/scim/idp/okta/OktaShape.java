@@ -1,5 +1,7 @@
 package com.phonemos.scim.idp.okta;
 
+import com.phonemos.scim.idp.okta.OktaShape.UserLookup.Identifier;
+
 /**
  * The shape of Okta's requests, where it differs between applications or between captures.
  *
@@ -12,6 +14,8 @@ package com.phonemos.scim.idp.okta;
  * @param getBeforeLinkPut whether a user found by a lookup is read before it is linked [O B]
  * @param batch membership changes in one PATCH, 100 to 1000 [D K8]
  * @param pushNow the shape of a full push to an application that patches
+ * @param job whether title and department are mapped too [O A]
+ * @param userLookup how users are looked up
  */
 public record OktaShape(
     AppType appType,
@@ -20,7 +24,21 @@ public record OktaShape(
     boolean groupPutHasId,
     boolean getBeforeLinkPut,
     int batch,
-    PushNow pushNow) {
+    PushNow pushNow,
+    boolean job,
+    UserLookup userLookup) {
+  /**
+   * Checks the number.
+   *
+   * @throws IllegalArgumentException if a request would hold no change
+   */
+  public OktaShape {
+    if (batch < 1) {
+      throw new IllegalArgumentException(
+          "Expected at least one change in a request, but got " + batch);
+    }
+  }
+
   /** The kinds of application. */
   public enum AppType {
     /** Made with the App Integration Wizard: reads and replaces everything [D K1, K2] [O A]. */
@@ -37,44 +55,146 @@ public record OktaShape(
     WITHOUT_PATH
   }
 
+  /**
+   * How users are looked up.
+   *
+   * @param identifier the attribute that identifies a user
+   * @param plus whether a space of the filter becomes a plus sign, as in an older sample [D K7],
+   *     instead of %20 [D K1]
+   */
+  public record UserLookup(Identifier identifier, boolean plus) {
+    /** The "unique identifier field for users" of an application [D K3]. */
+    public enum Identifier {
+      /** {@code userName} [D K1]. */
+      USER_NAME,
+      /** {@code emails.value} [I D K3]. */
+      EMAIL
+    }
+  }
+
   /** What an application of this type sends as documented. */
   public static OktaShape of(AppType appType) {
-    return new OktaShape(appType, true, false, true, false, 100, PushNow.WITH_PATH);
+    return new OktaShape(
+        appType,
+        true,
+        false,
+        true,
+        false,
+        100,
+        PushNow.WITH_PATH,
+        false,
+        new UserLookup(Identifier.USER_NAME, false));
   }
 
   /** The same with another {@link #emailType}. */
   public OktaShape withEmailType(boolean value) {
     return new OktaShape(
-        appType, value, memberDisplayNull, groupPutHasId, getBeforeLinkPut, batch, pushNow);
+        appType,
+        value,
+        memberDisplayNull,
+        groupPutHasId,
+        getBeforeLinkPut,
+        batch,
+        pushNow,
+        job,
+        userLookup);
   }
 
   /** The same with another {@link #memberDisplayNull}. */
   public OktaShape withMemberDisplayNull(boolean value) {
     return new OktaShape(
-        appType, emailType, value, groupPutHasId, getBeforeLinkPut, batch, pushNow);
+        appType,
+        emailType,
+        value,
+        groupPutHasId,
+        getBeforeLinkPut,
+        batch,
+        pushNow,
+        job,
+        userLookup);
   }
 
   /** The same with another {@link #groupPutHasId}. */
   public OktaShape withGroupPutHasId(boolean value) {
     return new OktaShape(
-        appType, emailType, memberDisplayNull, value, getBeforeLinkPut, batch, pushNow);
+        appType,
+        emailType,
+        memberDisplayNull,
+        value,
+        getBeforeLinkPut,
+        batch,
+        pushNow,
+        job,
+        userLookup);
   }
 
   /** The same with another {@link #getBeforeLinkPut}. */
   public OktaShape withGetBeforeLinkPut(boolean value) {
     return new OktaShape(
-        appType, emailType, memberDisplayNull, groupPutHasId, value, batch, pushNow);
+        appType,
+        emailType,
+        memberDisplayNull,
+        groupPutHasId,
+        value,
+        batch,
+        pushNow,
+        job,
+        userLookup);
   }
 
   /** The same with another {@link #batch}. */
   public OktaShape withBatch(int value) {
     return new OktaShape(
-        appType, emailType, memberDisplayNull, groupPutHasId, getBeforeLinkPut, value, pushNow);
+        appType,
+        emailType,
+        memberDisplayNull,
+        groupPutHasId,
+        getBeforeLinkPut,
+        value,
+        pushNow,
+        job,
+        userLookup);
   }
 
   /** The same with another {@link #pushNow}. */
   public OktaShape withPushNow(PushNow value) {
     return new OktaShape(
-        appType, emailType, memberDisplayNull, groupPutHasId, getBeforeLinkPut, batch, value);
+        appType,
+        emailType,
+        memberDisplayNull,
+        groupPutHasId,
+        getBeforeLinkPut,
+        batch,
+        value,
+        job,
+        userLookup);
+  }
+
+  /** The same with another {@link #job}. */
+  public OktaShape withJob(boolean value) {
+    return new OktaShape(
+        appType,
+        emailType,
+        memberDisplayNull,
+        groupPutHasId,
+        getBeforeLinkPut,
+        batch,
+        pushNow,
+        value,
+        userLookup);
+  }
+
+  /** The same with another {@link #userLookup}. */
+  public OktaShape withUserLookup(UserLookup value) {
+    return new OktaShape(
+        appType,
+        emailType,
+        memberDisplayNull,
+        groupPutHasId,
+        getBeforeLinkPut,
+        batch,
+        pushNow,
+        job,
+        value);
   }
 }

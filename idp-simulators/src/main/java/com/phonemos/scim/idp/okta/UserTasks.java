@@ -40,7 +40,8 @@ final class UserTasks {
 
   /** Looks the person up, also on return to the application, and creates or links the account. */
   private void provision(Person person) throws RequestFailed {
-    Optional<ObjectNode> hit = wire.lookUp(OktaRequests.lookUpUser(person.userName()));
+    Optional<ObjectNode> hit =
+        wire.lookUp(OktaRequests.lookUpUser(shape.userLookup(), profile.identifier(person)));
     if (hit.isEmpty()) {
       ObjectNode created = wire.create(OktaRequests.createUser(profile.create(person)));
       know(person, wire.id(created));
@@ -89,16 +90,36 @@ final class UserTasks {
     view.know(person.id(), new KnownUser(known.id(), known.userName(), false));
   }
 
-  /** A PATCH without a path [D K1]. */
+  /** Sets a password: in a PUT of everything [I D K1], or by a PATCH [D K1] whose body is [M]. */
+  void password(Person person, String password) throws RequestFailed {
+    KnownUser known = view.user(person.id());
+    if (known == null) {
+      throw new RequestFailed("The user is not provisioned");
+    }
+    switch (shape.appType()) {
+      case AIW -> {
+        ObjectNode user = wire.resource(OktaRequests.readUser(known.id()));
+        user.put("password", password);
+        wire.resource(OktaRequests.putUser(Purpose.USER_UPDATE, known.id(), user));
+      }
+      case OIN ->
+          wire.change(
+              OktaRequests.patchUser(
+                  Purpose.USER_UPDATE,
+                  known.id(),
+                  replaced(Json.object().put("password", password))));
+    }
+  }
+
   private static ObjectNode switched(boolean active) {
+    return replaced(Json.object().put("active", active));
+  }
+
+  /** A PATCH without a path [D K1]. */
+  private static ObjectNode replaced(ObjectNode value) {
     ObjectNode message = Json.object();
     message.set("schemas", Json.array(Urn.PATCH_OP));
-    message
-        .putArray("Operations")
-        .addObject()
-        .put("op", "replace")
-        .putObject("value")
-        .put("active", active);
+    message.putArray("Operations").addObject().put("op", "replace").set("value", value);
     return message;
   }
 

@@ -1,7 +1,6 @@
 package com.phonemos.scim.idp.scenario;
 
 import com.phonemos.scim.idp.IdentityProvider;
-import com.phonemos.scim.idp.direct.Dialect.Departure;
 import com.phonemos.scim.idp.direct.DirectProvider;
 import com.phonemos.scim.idp.direct.Generic;
 import com.phonemos.scim.idp.direct.JumpCloud;
@@ -59,10 +58,7 @@ public enum Simulator {
     @Override
     public IdentityProvider connect(Endpoint endpoint, Directory directory) {
       return DirectProvider.connect(
-          endpoint,
-          new OneLogin(OneLogin.Template.ENTERPRISE_DEFAULT, Departure.SUSPEND),
-          DirectProvider.execution(),
-          directory);
+          endpoint, OneLogin.defaults(), DirectProvider.execution(), directory);
     }
   },
   /** JumpCloud. */

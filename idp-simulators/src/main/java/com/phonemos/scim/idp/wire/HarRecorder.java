@@ -133,11 +133,12 @@ public final class HarRecorder implements ExchangeListener, AutoCloseable {
   }
 
   private static String redacted(JsonNode body) {
-    if (!body.has("password")) {
+    if (body.findValue("password") == null) {
       return body.toString();
     }
-    ObjectNode copy = body.deepCopy();
-    return copy.put("password", REDACTED).toString();
+    JsonNode copy = body.deepCopy();
+    copy.findParents("password").forEach(holder -> ((ObjectNode) holder).put("password", REDACTED));
+    return copy.toString();
   }
 
   /**

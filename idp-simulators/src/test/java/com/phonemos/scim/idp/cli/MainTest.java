@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,9 +53,14 @@ final class MainTest {
     "entra,--mapping=full,leavers",
     "entra,--dialect=flag,reorg",
     "entra,--dialect=default,chaos",
+    "entra,--edition=older,day",
+    "entra,--no-active,leavers",
+    "entra,--custom-attribute=urn:ietf:params:scim:schemas:extension:Own:2.0:User:number,day",
     "okta,--app=aiw,leavers",
     "okta,--app=oin,reorg",
     "okta,--app=oin,chaos",
+    "okta,--job,day",
+    "okta,--lookup=email,day",
     "onelogin,--template=standard,day",
     "onelogin,--deprovision=delete,leavers",
     "jumpcloud,--update=patch,day",
@@ -116,10 +123,65 @@ final class MainTest {
   }
 
   @Test
-  void aWrongCommandLineEndsWithTwo() {
+  void theCommandOfTheReadmeEndsWithZero() throws Exception {
+    // Given
+    Matcher command =
+        Pattern.compile("java -jar idp-simulators/target/idp-sim\\.jar (.*)")
+            .matcher(Files.readString(Path.of("README.md")));
+    assertThat(command.find()).isTrue();
     // When
-    int status = run("entra", "--scenario=unheard-of");
+    int status =
+        Main.commandLine().setOut(new PrintWriter(output)).execute(command.group(1).split(" "));
+    // Then
+    assertThat(output.toString()).contains("Okta believes:").contains(" 0 differences");
+    assertThat(status).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "okta",
+        "okta --endpoint=http://127.0.0.1:1/scim/v2",
+        "okta --token=x",
+        "okta --in-memory --endpoint=http://127.0.0.1:1/scim/v2 --token=x"
+      })
+  void anEndpointIsNamedWithItsTokenOrKeptInMemory(String command) {
+    // When
+    int status = Main.commandLine().setErr(new PrintWriter(output)).execute(command.split(" "));
     // Then
     assertThat(status).isEqualTo(CommandLine.ExitCode.USAGE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "entra --scenario=unheard-of",
+        "entra --members-per-patch=0",
+        "entra --custom-attribute=number",
+        "entra --member-concurrency=0",
+        "entra --deletion-threshold=-1",
+        "okta --app=oin --batch=0",
+        "okta --parallel=0",
+        "okta --rate=0",
+        "okta --speed=0",
+        "okta --record=no-such-folder/session.har"
+      })
+  void aWrongCommandLineEndsWithTwo(String command) {
+    // When
+    int status = run(command.split(" "));
+    // Then
+    assertThat(status).isEqualTo(CommandLine.ExitCode.USAGE);
+    assertThat(output.toString()).doesNotContain("\tat ");
+    assertThat(server.take()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--version", "okta --version"})
+  void everyCommandTellsTheVersion(String command) {
+    // When
+    int status = Main.commandLine().setOut(new PrintWriter(output)).execute(command.split(" "));
+    // Then
+    assertThat(output.toString()).startsWith("idp-sim ");
+    assertThat(status).isZero();
   }
 }

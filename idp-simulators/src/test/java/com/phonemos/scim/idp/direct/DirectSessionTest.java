@@ -12,9 +12,12 @@ import com.phonemos.scim.idp.verify.Verifier;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class DirectSessionTest {
   private final Directory directory =
@@ -54,6 +57,25 @@ final class DirectSessionTest {
   }
 
   @Test
+  void oneLoginGivesAKnownPersonAGroupAsInTheCapturedSession() throws Exception {
+    // Given
+    server.seedUser("{\"id\":\"u1\",\"userName\":\"joe\",\"active\":true}");
+    directory.person("p-joe").edit(joe -> joe.signingInAs("joe").reachedAt(Optional.empty()));
+    directory.person("p-joe").unassign();
+    try (DirectProvider provider =
+        DirectProvider.connect(
+            server.endpoint(), OneLogin.defaults(), DirectProvider.execution(), directory)) {
+      provider.sync();
+      server.take();
+      // When
+      directory.person("p-joe").assign();
+      provider.sync();
+      // Then
+      assertThat(server.transcript()).isEqualTo(Golden.session(getClass(), "onelogin-session.txt"));
+    }
+  }
+
+  @Test
   void oneLoginsMemberRequestHasTheCapturedLength() {
     // When
     String body =
@@ -72,6 +94,25 @@ final class DirectSessionTest {
     String session = lifecycle(JumpCloud.defaults());
     // Then
     assertThat(session).isEqualTo(Golden.session(getClass(), "jumpcloud.txt"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"SCIM,application/scim+json", "JSON,application/json"})
+  void oneLoginsBodiesHaveTheTypeThatIsTyped(OneLogin.MediaType mediaType, String header) {
+    // Given
+    OneLogin dialect =
+        new OneLogin(OneLogin.Template.STANDARD, Dialect.Departure.SUSPEND, mediaType);
+    try (DirectProvider provider =
+        DirectProvider.connect(server.endpoint(), dialect, DirectProvider.execution(), directory)) {
+      // When
+      provider.sync();
+    }
+    // Then
+    assertThat(server.take())
+        .filteredOn(request -> !request.body().isEmpty())
+        .isNotEmpty()
+        .allSatisfy(
+            request -> assertThat(request.headers()).contains(Map.entry("Content-Type", header)));
   }
 
   @Test

@@ -294,4 +294,26 @@ final class EntraFailureTest {
       assertThat(entra.status().health()).isEqualTo(Health.RUNNING);
     }
   }
+
+  /** [D E8]: nothing is written to any of them. */
+  @Test
+  void severalMatchesAreAFailure() {
+    // Given
+    server.fail(request ->
+        request.target().startsWith("/scim/v2/Users?")
+            ? Optional.of(
+                new Fault(
+                    200,
+                    "{\"totalResults\":2,\"Resources\":[{\"id\":\"u1\"},{\"id\":\"u2\"}]}",
+                    Map.of()))
+            : Optional.empty());
+    try (Entra entra = entra()) {
+      // When
+      CycleReport report = entra.initialCycle();
+      // Then
+      assertThat(report.problems().toString()).contains("2 resources match");
+      assertThat(server.take()).noneMatch(request -> request.target().contains("/Users/"));
+      assertThat(report.requestCount(Purpose.USER_CREATE)).isZero();
+    }
+  }
 }

@@ -14,8 +14,8 @@ import com.phonemos.scim.idp.directory.PersonEntry;
 import com.phonemos.scim.idp.entra.EntraScope.Mapping;
 import com.phonemos.scim.idp.entra.EntraScope.Matching;
 import com.phonemos.scim.idp.entra.EntraShape.BooleanStyle;
-import com.phonemos.scim.idp.entra.EntraShape.Creation;
 import com.phonemos.scim.idp.entra.EntraShape.Dialect;
+import com.phonemos.scim.idp.entra.EntraShape.Edition;
 import com.phonemos.scim.idp.entra.EntraShape.KeyOrder;
 import com.phonemos.scim.idp.entra.EntraShape.Managers;
 import com.phonemos.scim.idp.entra.EntraShape.Managers.FlagValue;
@@ -25,6 +25,7 @@ import com.phonemos.scim.idp.entra.EntraShape.Members.DollarRef;
 import com.phonemos.scim.idp.entra.EntraShape.Members.FlagAdd;
 import com.phonemos.scim.idp.testing.Golden;
 import com.phonemos.scim.idp.testing.RecordingServer;
+import com.phonemos.scim.idp.wire.AttributePath;
 import com.phonemos.scim.idp.wire.Endpoint;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -43,6 +44,7 @@ import org.junit.jupiter.api.Test;
 final class EntraShapeTest {
   private static final EntraOptions DEFAULT = EntraOptions.defaults().withParallel(1);
   private static final EntraOptions FLAG = DEFAULT.withDialect(Dialect.FLAG);
+  private static final EntraOptions OLDER = DEFAULT.with(EntraShape.defaults().with(Edition.OLDER));
   private static final EntraOptions FULL = DEFAULT.withMapping(Mapping.FULL);
 
   private final SimulationClock clock =
@@ -137,7 +139,12 @@ final class EntraShapeTest {
     return sent(
         options.withMapping(Mapping.FULL),
         entra -> {
+          directory.hire(Person.of("p-mia", "mia@ex.org", "Mia", "Moe", "de-CH"));
+          entra.incrementalCycle();
+          server.take();
           managedBy(Optional.of("p-max"));
+          entra.incrementalCycle();
+          managedBy(Optional.of("p-mia"));
           entra.incrementalCycle();
           managedBy(Optional.empty());
           entra.incrementalCycle();
@@ -181,19 +188,72 @@ final class EntraShapeTest {
   }
 
   @Test
-  void aCreationWithNulls() {
+  void anInitialCycleAsInAnOlderEdition() {
     // When
-    String session = created(DEFAULT.with(EntraShape.defaults().with(new Creation(true, true))));
+    try (Entra entra = Entra.connect(server.endpoint(), OLDER, directory)) {
+      entra.initialCycle();
+    }
     // Then
-    assertThat(session).isEqualTo(golden("create with nulls"));
+    assertThat(server.transcript()).isEqualTo(golden("initial cycle, older edition"));
   }
 
   @Test
   void aCreationThatNamesNoSchemaInVain() {
     // When
-    String session = created(DEFAULT.with(EntraShape.defaults().with(new Creation(false, false))));
+    String session = created(DEFAULT.with(EntraShape.defaults().withEnterpriseUrn(false)));
     // Then
     assertThat(session).isEqualTo(golden("create without the enterprise schema"));
+  }
+
+  private static EntraOptions custom(EntraOptions options) {
+    return options.with(
+        options
+            .scope()
+            .withCustom(
+                Optional.of(
+                    new AttributePath(
+                        "urn:ietf:params:scim:schemas:extension:CustomExtensionName:2.0:User"
+                            + ":CustomAttribute"))));
+  }
+
+  private void joeIsNumber(String number) {
+    joe()
+        .edit(joe ->
+            joe.working(
+                new Job(
+                    Optional.empty(), Optional.empty(), Optional.of(number), Optional.empty())));
+  }
+
+  @Test
+  void aCreationWithAnAttributeOfAnExtensionOfOnesOwn() {
+    // Given
+    joeIsNumber("701984");
+    // Then
+    assertThat(created(custom(DEFAULT))).isEqualTo(golden("create with a custom attribute"));
+  }
+
+  private String numbered(EntraOptions options) {
+    return sent(
+        custom(options),
+        entra -> {
+          joeIsNumber("701984");
+          entra.incrementalCycle();
+          joeIsNumber("701985");
+          joe().edit(joe -> joe.speaking(Optional.of("fr-CH")));
+          entra.incrementalCycle();
+        });
+  }
+
+  @Test
+  void anAttributeOfAnExtensionOfOnesOwnIsAddedAndReplaced() {
+    // Then
+    assertThat(numbered(DEFAULT)).isEqualTo(golden("custom attribute, default"));
+  }
+
+  @Test
+  void anAttributeOfAnExtensionOfOnesOwnIsAddedAndReplacedInTheFlagDialect() {
+    // Then
+    assertThat(numbered(FLAG)).isEqualTo(golden("custom attribute, flag"));
   }
 
   private void joeMarriesAndMoves() {
@@ -294,6 +354,41 @@ final class EntraShapeTest {
     // Then
     assertThat(managed(FLAG.with(FLAG.shape().with(managers))))
         .isEqualTo(golden("manager, flag, filtered removal"));
+  }
+
+  @Test
+  void aManagerIsAListOfReferencesInAnOlderEdition() {
+    // Then
+    assertThat(managed(OLDER).replace(server.endpoint().base().toString(), "{base}"))
+        .isEqualTo(golden("manager, older edition"));
+  }
+
+  @Test
+  void aGroupThatIsThereTakesTheDirectorysIdentifier() {
+    // Given
+    server.seedGroup("{\"displayName\":\"Team\",\"externalId\":\"other\"}");
+    // When
+    try (Entra entra = Entra.connect(server.endpoint(), FLAG, directory)) {
+      entra.initialCycle();
+    }
+    // Then
+    assertThat(server.transcript()).contains(golden("match a group, flag"));
+  }
+
+  @Test
+  void withoutActiveWhoLosesAccessIsDeleted() {
+    // When
+    String session =
+        sent(
+            DEFAULT.withActive(false),
+            entra -> {
+              joe().unassign();
+              entra.incrementalCycle();
+              joe().assign();
+              entra.incrementalCycle();
+            });
+    // Then
+    assertThat(session).isEqualTo(golden("leave and come back, active not mapped"));
   }
 
   @Test

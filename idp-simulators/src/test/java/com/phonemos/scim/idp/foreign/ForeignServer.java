@@ -4,6 +4,7 @@ import com.phonemos.scim.idp.wire.Endpoint;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
@@ -21,17 +22,21 @@ final class ForeignServer implements AutoCloseable {
    * Starts an empty one.
    *
    * @param folder where {@code server.mjs} is, with its dependencies installed
+   * @throws IOException with what it said when it does not start
    */
   static ForeignServer start(Path folder) throws IOException {
+    Path complaints = folder.resolve("stderr.log");
     Process process =
         new ProcessBuilder("node", "server.mjs")
             .directory(folder.toFile())
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(complaints.toFile())
             .start();
     BufferedReader out = process.inputReader();
     String port = out.readLine();
     if (port == null) {
-      throw new IOException("Expected the server to name its port, but it ended; see " + folder);
+      throw new IOException(
+          "Expected the server to name its port, but it ended and said: "
+              + Files.readString(complaints).strip());
     }
     URI base = URI.create("http://127.0.0.1:" + port.strip() + "/scim/v2");
     return new ForeignServer(process, Endpoint.of(base, "foreign"));

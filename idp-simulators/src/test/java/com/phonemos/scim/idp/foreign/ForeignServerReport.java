@@ -13,9 +13,11 @@ import com.phonemos.scim.idp.verify.Difference;
 import com.phonemos.scim.idp.verify.UnreadableException;
 import com.phonemos.scim.idp.verify.Verifier;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -30,7 +32,11 @@ public final class ForeignServerReport {
 
   private ForeignServerReport() {}
 
-  /** Prints the table; the argument names the folder of the server. */
+  /**
+   * Prints the table and fails if the README shows another one.
+   *
+   * @param arguments the folder of the server and the README
+   */
   public static void main(String[] arguments) throws IOException, InterruptedException {
     System.setProperty("java.util.logging.SimpleFormatter.format", "%4$s %5$s%n");
     Path folder = Path.of(arguments[0]);
@@ -43,7 +49,12 @@ public final class ForeignServerReport {
         rows.add(row(simulator, server));
       }
     }
-    rows.forEach(System.out::println);
+    String table = String.join("\n", rows);
+    System.out.println(table);
+    if (!Files.readString(Path.of(arguments[1])).contains(table)) {
+      System.err.println("Expected the README to show this table, but it shows another one.");
+      System.exit(1);
+    }
   }
 
   private static String row(Simulator simulator, ForeignServer server) {
@@ -55,8 +66,12 @@ public final class ForeignServerReport {
       String complaints =
           kinds(reports.stream().flatMap(report -> report.problems().stream()).map(Problem::what));
       return "| %s | %d | %s | %s |"
-          .formatted(simulator, requests, complaints, differences(server, provider));
+          .formatted(name(simulator), requests, complaints, differences(server, provider));
     }
+  }
+
+  private static String name(Simulator simulator) {
+    return simulator.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
   private static String differences(ForeignServer server, IdentityProvider provider) {

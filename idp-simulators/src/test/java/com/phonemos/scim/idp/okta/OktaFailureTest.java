@@ -194,4 +194,22 @@ final class OktaFailureTest {
       assertThat(server.transcript()).isEqualTo("DELETE /Groups/g2\n");
     }
   }
+
+  /** [O K7]: an application that patches does not fall back to replacing. */
+  @Test
+  void anEndpointWithoutPatchFailsTheTask() {
+    // Given
+    fail(request -> request.method().equals("PATCH"), Fault.of(501));
+    try (Okta okta =
+        Okta.connect(server.endpoint(), OktaOptions.defaults(OktaShape.AppType.OIN), directory)) {
+      okta.assignAll();
+      server.take();
+      directory.people().forEach(person -> directory.person(person.person().id()).unassign());
+      // When
+      okta.sync();
+      // Then
+      assertThat(okta.failedTasks()).isEqualTo(directory.people().size());
+      assertThat(server.take()).allMatch(request -> request.method().equals("PATCH"));
+    }
+  }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The worked sessions of Okta, byte for byte. */
+/** The worked sessions of Okta, and longer ones, byte for byte. */
 final class OktaSessionTest {
   private final Directory directory =
       new Directory(
@@ -46,6 +46,49 @@ final class OktaSessionTest {
     return Golden.session(OktaSessionTest.class, name)
         .replace("{externalId}", OktaIdentity.externalId("p-joe"))
         .replace("{password}", OktaIdentity.password("p-joe"));
+  }
+
+  /**
+   * Ann, whose account is u2, is in the team; Joe joins, changes and leaves; the team is pushed.
+   */
+  private void liveThroughIt(Okta okta) {
+    server.seedUser("{\"id\":\"u2\",\"userName\":\"ann@ex.org\",\"active\":true}");
+    directory.person("p-joe").unassign();
+    directory.hire(Person.of("p-ann", "ann@ex.org", "Ann", "Doe", "en-US"));
+    directory.group("t-team").add("p-ann");
+    okta.assignAll();
+    server.take();
+    okta.testConnection();
+    directory.person("p-joe").assign();
+    okta.sync();
+    directory.person("p-joe").rename("Joe", "Roe");
+    okta.sync();
+    directory.person("p-joe").unassign();
+    okta.sync();
+    okta.pushGroups();
+  }
+
+  @Test
+  void aWizardMadeApplicationIsTheWorkedSession() throws Exception {
+    try (Okta okta = okta(AppType.AIW)) {
+      // When
+      liveThroughIt(okta);
+      // Then
+      assertThat(server.transcript()).isEqualTo(golden("aiw-session.txt"));
+      assertThat(new Verifier(server.endpoint()).verify(okta.expected())).isEmpty();
+    }
+  }
+
+  @Test
+  void aCatalogueApplicationIsTheWorkedSession() throws Exception {
+    try (Okta okta = okta(AppType.OIN)) {
+      // When
+      liveThroughIt(okta);
+      okta.unlink("t-team", Okta.Unlink.DELETE_IN_APPLICATION);
+      // Then
+      assertThat(server.transcript()).isEqualTo(golden("oin-session.txt"));
+      assertThat(new Verifier(server.endpoint()).verify(okta.expected())).isEmpty();
+    }
   }
 
   @Test

@@ -8,15 +8,23 @@ import com.phonemos.scim.idp.directory.Directory;
 import com.phonemos.scim.idp.directory.Person;
 import com.phonemos.scim.idp.okta.OktaShape.AppType;
 import com.phonemos.scim.idp.okta.OktaShape.PushNow;
+import com.phonemos.scim.idp.okta.OktaShape.UserLookup;
+import com.phonemos.scim.idp.okta.OktaShape.UserLookup.Identifier;
 import com.phonemos.scim.idp.testing.Golden;
 import com.phonemos.scim.idp.testing.RecordingServer;
+import com.phonemos.scim.idp.wire.HarRecorder;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every shape of Okta's requests that a document or a capture shows, byte for byte. */
 final class OktaShapeTest {
@@ -95,6 +103,53 @@ final class OktaShapeTest {
     assertThat(sent(options, Okta::assignAll)).startsWith(golden("create without e-mail type"));
   }
 
+  @Test
+  void aCreationWithTitleAndDepartment() {
+    // Given
+    OktaOptions options = AIW.withShape(AIW.shape().withJob(true));
+    directory
+        .person("p-joe")
+        .edit(joe ->
+            joe.working(
+                new Person.Job(
+                    Optional.of("Engineer"),
+                    Optional.of("IT"),
+                    Optional.empty(),
+                    Optional.empty())));
+    // Then
+    assertThat(sent(options, Okta::assignAll)).startsWith(golden("create with a job"));
+  }
+
+  @Test
+  void aPasswordIsReplacedWithEverythingOrPatched() {
+    // When
+    String replaced = sentAfterwards(AIW, okta -> okta.changePassword("p-joe", "N3wSecret"));
+    String patched = sentAfterwards(OIN, okta -> okta.changePassword("p-joe", "N3wSecret"));
+    // Then
+    assertThat(replaced).isEqualTo(golden("password, wizard-made"));
+    assertThat(patched).isEqualTo(golden("password, catalogue"));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aRecordingHoldsNoChangedPassword(AppType appType) throws Exception {
+    // Given
+    ByteArrayOutputStream archive = new ByteArrayOutputStream();
+    // When
+    try (HarRecorder recorder = new HarRecorder(server.endpoint(), archive)) {
+      sentAfterwards(
+          OktaOptions.defaults(appType),
+          okta -> {
+            okta.client().listen(recorder);
+            okta.changePassword("p-joe", "N3wSecret");
+          });
+    }
+    // Then
+    assertThat(archive.toString(StandardCharsets.UTF_8))
+        .contains("[redacted]")
+        .doesNotContain("N3wSecret");
+  }
+
   private void joeIsThere() {
     server.seedUser(
         "{\"schemas\":[\"urn:ietf:params:scim:schemas:core:2.0:User\"],\"userName\":\"JOE@ex.org\","
@@ -107,6 +162,27 @@ final class OktaShapeTest {
     joeIsThere();
     // Then
     assertThat(sent(AIW, Okta::assignAll)).startsWith(golden("link a user"));
+  }
+
+  private String linkedBy(UserLookup lookup) {
+    server.seedUser(
+        "{\"schemas\":[\"urn:ietf:params:scim:schemas:core:2.0:User\"],\"userName\":\"jd\","
+            + "\"emails\":[{\"type\":\"work\",\"value\":\"joe@ex.org\"}],\"active\":true}");
+    return sent(AIW.withShape(AIW.shape().withUserLookup(lookup)), Okta::assignAll);
+  }
+
+  @Test
+  void aUserIsLookedUpByEmailWhereThatIdentifiesUsers() {
+    // Then
+    assertThat(linkedBy(new UserLookup(Identifier.EMAIL, false)))
+        .startsWith(golden("link a user found by e-mail"));
+  }
+
+  @Test
+  void aLookupWithPlusSignsForSpaces() {
+    // Then
+    assertThat(linkedBy(new UserLookup(Identifier.USER_NAME, true)))
+        .startsWith(golden("look a user up, plus signs"));
   }
 
   @Test

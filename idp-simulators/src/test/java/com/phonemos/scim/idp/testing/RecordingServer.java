@@ -1,7 +1,8 @@
 package com.phonemos.scim.idp.testing;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.phonemos.scim.idp.testing.NaiveScim.Reply;
+import com.phonemos.scim.idp.memory.MemoryScim;
+import com.phonemos.scim.idp.memory.MemoryScim.Reply;
 import com.phonemos.scim.idp.wire.Endpoint;
 import com.phonemos.scim.idp.wire.Json;
 import io.vertx.core.Vertx;
@@ -21,7 +22,7 @@ public final class RecordingServer implements AutoCloseable {
   public static final String TOKEN = "s3cret-token";
 
   private final Vertx vertx = Vertx.vertx();
-  private final NaiveScim scim = new NaiveScim();
+  private final MemoryScim scim = new MemoryScim();
   private final List<Recorded> requests = new CopyOnWriteArrayList<>();
   private final HttpServer server;
   private volatile Function<Recorded, Optional<Fault>> faults = request -> Optional.empty();
@@ -29,7 +30,7 @@ public final class RecordingServer implements AutoCloseable {
   /** An answer instead of the real one; a negative status means no answer at all. */
   public record Fault(int status, String body, Map<String, String> headers) {
     public static Fault of(int status) {
-      Reply error = NaiveScim.error(status, "injected");
+      Reply error = MemoryScim.error(status, "injected");
       return new Fault(status, error.body(), Map.of());
     }
 

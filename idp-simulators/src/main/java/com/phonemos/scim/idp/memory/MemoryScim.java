@@ -1,4 +1,4 @@
-package com.phonemos.scim.idp.testing;
+package com.phonemos.scim.idp.memory;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -17,8 +17,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Just enough of a SCIM server for the simulators to talk to. */
-final class NaiveScim {
+/**
+ * Just enough of a SCIM service for the simulators to talk to. It reads kindly: whatever any of
+ * them sends is understood as that one means it. For one thread.
+ */
+public final class MemoryScim {
   private static final Pattern EQUAL = Pattern.compile("(.+) eq \"(.*)\"");
 
   private final Map<String, ObjectNode> users = new LinkedHashMap<>();
@@ -29,18 +32,21 @@ final class NaiveScim {
   private int revision;
 
   /** A status and a body, which may be empty. */
-  record Reply(int status, String body) {}
+  public record Reply(int status, String body) {}
 
-  ObjectNode seed(String resourceType, ObjectNode resource) {
-    return create(store(resourceType), resourceType, resource);
+  /** Puts a resource there, under its own id if it has one. */
+  public ObjectNode seed(String resourceType, ObjectNode resource) {
+    String id = resource.has("id") ? resource.path("id").asText() : nextId(resourceType);
+    return create(id, store(resourceType), resourceType, resource);
   }
 
-  Map<String, ObjectNode> store(String resourceType) {
+  /** What is there, by id: {@code Users} or {@code Groups}. */
+  public Map<String, ObjectNode> store(String resourceType) {
     return resourceType.equals("Users") ? users : groups;
   }
 
   /** Announces features; versions are kept if etag is among them. */
-  void announce(String serviceProviderConfig) {
+  public void announce(String serviceProviderConfig) {
     config = serviceProviderConfig;
   }
 
@@ -78,7 +84,13 @@ final class NaiveScim {
     }
   }
 
-  Reply answer(String method, String path, String query, String body, String ifMatch) {
+  /**
+   * Does what a request asks for.
+   *
+   * @param query empty if there is none
+   * @param ifMatch the version that is wanted; empty if there is none
+   */
+  public Reply answer(String method, String path, String query, String body, String ifMatch) {
     List<String> segments = Arrays.stream(path.split("/")).filter(s -> !s.isEmpty()).toList();
     int at = Math.max(segments.indexOf("Users"), segments.indexOf("Groups"));
     if (path.matches(".*/(ServiceProviderConfig|ResourceTypes|Schemas)")) {
@@ -93,7 +105,7 @@ final class NaiveScim {
     String type = segments.get(at);
     Map<String, ObjectNode> store = store(type);
     if (segments.size() == at + 1) {
-      return method.equals("GET") ? list(store, type, query) : post(store, type, body);
+      return method.equals("GET") ? list(store, query) : post(store, type, body);
     }
     ObjectNode resource = store.get(segments.get(at + 1));
     if (resource == null) {
@@ -109,7 +121,7 @@ final class NaiveScim {
       case "PATCH" -> patch(type, resource, body);
       default -> {
         store.remove(segments.get(at + 1));
-        groups.values().forEach(g -> NaivePatch.removeMember(g, resource.path("id")));
+        groups.values().forEach(g -> MemoryPatch.removeMember(g, resource.path("id")));
         yield new Reply(204, "");
       }
     };
@@ -124,15 +136,16 @@ final class NaiveScim {
     if (taken) {
       return error(409, key + " is taken");
     }
-    return new Reply(201, create(store, type, resource).toString());
+    return new Reply(201, create(nextId(type), store, type, resource).toString());
   }
 
-  private ObjectNode create(Map<String, ObjectNode> store, String type, ObjectNode resource) {
-    String id = (type.equals("Users") ? "u" : "g") + created(type);
+  private ObjectNode create(
+      String id, Map<String, ObjectNode> store, String type, ObjectNode resource) {
     ObjectNode created = Json.object();
     created.set("schemas", resource.path("schemas"));
     created.put("id", id);
     resource.properties().forEach(e -> created.set(e.getKey(), e.getValue()));
+    created.put("id", id);
     created.remove("password");
     created.putObject("meta").put("resourceType", type.equals("Users") ? "User" : "Group");
     store.put(id, created);
@@ -141,8 +154,8 @@ final class NaiveScim {
   }
 
   /** Counts up for ever: an id is never given twice. */
-  private int created(String type) {
-    return lastId.merge(type, 1, Integer::sum);
+  private String nextId(String type) {
+    return (type.equals("Users") ? "u" : "g") + lastId.merge(type, 1, Integer::sum);
   }
 
   private Reply put(ObjectNode resource, String body) {
@@ -154,17 +167,18 @@ final class NaiveScim {
     return new Reply(200, resource.toString());
   }
 
-  private Reply list(Map<String, ObjectNode> store, String type, String query) {
+  private Reply list(Map<String, ObjectNode> store, String query) {
     Map<String, String> parameters = parameters(query);
     List<ObjectNode> hits = new ArrayList<>(store.values());
     if (parameters.containsKey("filter")) {
-      Matcher filter = EQUAL.matcher(parameters.get("filter"));
-      if (!filter.matches()) {
-        return error(400, "invalid filter");
+      for (String condition : parameters.get("filter").split("(?<=\") and ", -1)) {
+        Matcher filter = EQUAL.matcher(condition);
+        if (!filter.matches()) {
+          return error(400, "invalid filter");
+        }
+        String value = filter.group(2).replace("\\\"", "\"").replace("\\\\", "\\");
+        hits.removeIf(hit -> !holds(hit, filter.group(1), value));
       }
-      String value = filter.group(2).replace("\\\"", "\"").replace("\\\\", "\\");
-      AttributePath path = new AttributePath(filter.group(1));
-      hits.removeIf(hit -> !path.read(hit).orElse("").equalsIgnoreCase(value));
     }
     String cursor = parameters.getOrDefault("cursor", "1");
     int start = Integer.parseInt(parameters.getOrDefault("startIndex", cursor));
@@ -179,6 +193,13 @@ final class NaiveScim {
       list.put("nextCursor", Integer.toString(start + count));
     }
     return new Reply(200, list.toString());
+  }
+
+  private static boolean holds(ObjectNode resource, String path, String value) {
+    JsonNode found = resource.path(path.replaceFirst("^(\\w+)\\.value$", "$1"));
+    return found.isArray()
+        ? found.findValuesAsText("value").contains(value)
+        : new AttributePath(path).read(resource).orElse("").equalsIgnoreCase(value);
   }
 
   private static ObjectNode shown(ObjectNode resource, String query) {
@@ -198,13 +219,14 @@ final class NaiveScim {
 
   private Reply patch(String type, ObjectNode resource, String body) {
     for (JsonNode operation : Json.object(body).orElseThrow().path("Operations")) {
-      NaivePatch.apply(resource, operation);
+      MemoryPatch.apply(resource, operation);
     }
     changed(resource);
     return type.equals("Users") ? new Reply(200, resource.toString()) : new Reply(204, "");
   }
 
-  static Reply error(int status, String detail) {
+  /** A SCIM error (RFC 7644 §3.12). */
+  public static Reply error(int status, String detail) {
     ObjectNode error = Json.object();
     error.set("schemas", Json.array("urn:ietf:params:scim:api:messages:2.0:Error"));
     error.put("detail", detail).put("status", Integer.toString(status));

@@ -1,4 +1,4 @@
-package com.phonemos.scim.idp.testing;
+package com.phonemos.scim.idp.memory;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -12,11 +12,11 @@ import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 
 /** The PATCH operations that the simulators send, read kindly. */
-final class NaivePatch {
+final class MemoryPatch {
   private static final Pattern FILTERED =
       Pattern.compile("(\\w+)\\[(\\w+) eq \"(.*)\"](?:\\.(\\w+))?");
 
-  private NaivePatch() {}
+  private MemoryPatch() {}
 
   static void apply(ObjectNode resource, JsonNode operation) {
     String op = operation.path("op").asText().toLowerCase(Locale.ROOT);
@@ -46,8 +46,8 @@ final class NaivePatch {
       int end = path.lastIndexOf(':');
       child(resource, path.substring(0, end)).set(path.substring(end + 1), value);
     } else if (path.contains(".")) {
-      String[] names = path.split("\\.");
-      child(resource, names[0]).set(names[1], value);
+      int dot = path.indexOf('.');
+      child(resource, path.substring(0, dot)).set(path.substring(dot + 1), value);
     } else if (path.equals("active")) {
       resource.put("active", value.asText().equalsIgnoreCase("true"));
     } else {
