@@ -65,22 +65,22 @@ final class ShrinkCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     List<HarEntry> all = HarReader.all(session).stream().filter(ReplayOptions::scim).toList();
     String id = wanted;
-    Optional<Difference> found =
-        differences(all).stream().filter(each -> id == null || each.id().equals(id)).findFirst();
-    if (found.isEmpty()) {
+    List<Difference> found = differences(all);
+    Optional<Difference> chosen =
+        found.stream().filter(each -> id == null || each.id().equals(id)).findFirst();
+    if (chosen.isEmpty()) {
       System.err.println("Expected a difference to shrink to, but the session shows none");
       return ExitCode.FOUND;
     }
-    Difference target = found.get();
+    Difference target = chosen.get();
     int[] tries = {0};
     List<HarEntry> small =
         new Shrinker(
                 candidate -> {
                   tries[0]++;
-                  return differences(candidate).stream()
-                      .anyMatch(each -> same(each, target, candidate.size()));
+                  return differences(candidate);
                 })
-            .shrink(all.subList(0, target.entry() - 1), all.get(target.entry() - 1));
+            .shrink(all, found, target);
     try (HarWriter writer = new HarWriter(out)) {
       for (HarEntry entry : small) {
         writer.write(entry);
@@ -102,12 +102,6 @@ final class ShrinkCommand implements Callable<Integer> {
     System.out.println(
         "Written to " + out + "; put it among the sessions to keep it from coming back");
     return ExitCode.OK;
-  }
-
-  private static boolean same(Difference found, Difference target, int last) {
-    return found.entry() == last
-        && found.place().equals(target.place())
-        && (!found.place().equals("status") || found.live().equals(target.live()));
   }
 
   private List<Difference> differences(List<HarEntry> entries) throws IOException {

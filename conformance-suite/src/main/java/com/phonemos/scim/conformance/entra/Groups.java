@@ -3,6 +3,7 @@ package com.phonemos.scim.conformance.entra;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.phonemos.scim.conformance.suite.Feature;
 import com.phonemos.scim.conformance.suite.Profile;
+import com.phonemos.scim.conformance.suite.Scim;
 import com.phonemos.scim.conformance.suite.Section;
 
 /** Groups as Microsoft's validator and Entra ID's engine treat them. */
@@ -43,6 +44,21 @@ final class Groups {
               .status(200)
               .equal("/totalResults", 1)
               .absent("/Resources/0/members");
+        })
+        .must("15-filter-existing")
+        .clause(SOURCE + "Filter for an existing group, its eight checks")
+        .sends("GET /Groups?filter=displayName+eq+\"X\"")
+        .requires("one match in a well-formed list")
+        .run(scim -> {
+          String id = scim.createGroup("g").id();
+          scim.get("/Groups?filter=displayName+eq+%22" + scim.tag() + "g%22")
+              .status(200)
+              .contains("/schemas", Scim.LIST)
+              .equal("/totalResults", 1)
+              .size("/Resources", 1)
+              .equal("/Resources/0/id", id)
+              .equal("/Resources/0/displayName", scim.tag() + "g")
+              .contains("/Resources/0/schemas", Scim.GROUP);
         })
         .must("16-filter-non-existing")
         .clause(SOURCE + "Filter for a non-existing group")
@@ -116,6 +132,34 @@ final class Groups {
                   "{'op': 'replace', 'path': 'members', 'value': [{'value': '%s'}]}".formatted(a))
               .status(200, 204);
           scim.get("/Groups/" + g).contains("/members", a);
+        })
+        .must("23-remove-member")
+        .clause(SOURCE + "Patch Group - Remove Member")
+        .sends("replace of members with two, then remove members[value eq …]")
+        .requires("the other one is left")
+        .run(scim -> {
+          String a = scim.createUser("a").id();
+          String b = scim.createUser("b").id();
+          String g = scim.createGroup("g").id();
+          scim.patch(
+                  "/Groups/" + g,
+                  "{'op': 'replace', 'path': 'members', 'value': [{'value': '%s'}, {'value': '%s'}]}"
+                      .formatted(a, b))
+              .status(200, 204);
+          scim.patch(
+                  "/Groups/" + g,
+                  "{'op': 'remove', 'path': 'members[value eq \\\"%s\\\"]'}".formatted(a))
+              .status(200, 204);
+          scim.get("/Groups/" + g).lacks("/members", a).contains("/members", b);
+        })
+        .must("24-delete")
+        .clause(SOURCE + "Delete a group")
+        .sends("POST, DELETE, GET")
+        .requires("201, 204, 404")
+        .run(scim -> {
+          String id = scim.createGroup("g").id();
+          scim.delete("/Groups/" + id).status(204);
+          scim.get("/Groups/" + id).status(404);
         })
         .must("P5-add-and-remove")
         .clause(SOURCE + "Patch Group - Multiple Ops: add and remove of one member")

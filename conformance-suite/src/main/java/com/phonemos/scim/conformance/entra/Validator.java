@@ -65,6 +65,12 @@ final class Validator {
           new String[] {"timezone", "'Asia/Tokyo'", "/timezone"},
           new String[] {"profileUrl", "'P'", "/profileUrl"});
 
+  /**
+   * All but a role: whether the text {@code "True"} finds a boolean is asked when it is replaced.
+   */
+  private static final List<String[]> ADDED =
+      VERBOSE.stream().filter(row -> !row[0].startsWith("roles")).toList();
+
   private Validator() {}
 
   static Section users() {
@@ -154,6 +160,21 @@ final class Validator {
               Answer user = scim.get("/Users/" + id);
               VERBOSE.forEach(row -> user.equal(row[2], Json.of("{'v': " + row[1] + "}").get("v")));
             })
+            .must("add-verbose")
+            .clause(SOURCE + "Patch User - Add Attributes Verbose Request")
+            .sends(ADDED.size() + " add operations on a user who has a name only")
+            .requires("success, all values; a filtered path makes its element")
+            .run(scim -> {
+              String id = scim.createUser("a").id();
+              String[] operations =
+                  ADDED.stream()
+                      .map(row ->
+                          "{'op': 'add', 'path': '%s', 'value': %s}".formatted(row[0], row[1]))
+                      .toArray(String[]::new);
+              scim.patch("/Users/" + id, operations).status(200, 204);
+              Answer user = scim.get("/Users/" + id);
+              ADDED.forEach(row -> user.equal(row[2], Json.of("{'v': " + row[1] + "}").get("v")));
+            })
             .must("7-update-user-name")
             .clause(SOURCE + "Update User userName")
             .sends("{\"op\":\"replace\",\"value\":{\"userName\":\"new\"}}")
@@ -184,6 +205,23 @@ final class Validator {
               String id = scim.createUser("a").id();
               scim.delete("/Users/" + id).status(204);
               scim.get("/Users/" + id).status(404);
+            })
+            .must("P1-different-attributes")
+            .clause(SOURCE + "Patch User - Multiple Ops on different attributes")
+            .sends("add of displayName, replace of title and remove of nickName")
+            .requires("success, all three done")
+            .run(scim -> {
+              String id = scim.post("/Users", full(scim, "a")).status(201).id();
+              scim.patch(
+                      "/Users/" + id,
+                      "{'op': 'add', 'path': 'displayName', 'value': 'A'}",
+                      "{'op': 'replace', 'path': 'title', 'value': 'B'}",
+                      "{'op': 'remove', 'path': 'nickName'}")
+                  .status(200, 204);
+              scim.get("/Users/" + id)
+                  .equal("/displayName", "A")
+                  .equal("/title", "B")
+                  .absent("/nickName");
             })
             .must("P2-same-attribute")
             .clause(SOURCE + "Patch User - Multiple Ops on same attribute")
@@ -230,6 +268,22 @@ final class Validator {
                   .status(200, 204);
               scim.get("/Users/" + id).equal("/" + Scim.ENTERPRISE + "/manager/value", boss);
             }));
+    section
+        .must("10-replace-one-manager-by-another")
+        .clause(SOURCE + "Replace Manager")
+        .sends("three users; add of one as manager, replace by the other")
+        .requires("success, the other one's id")
+        .run(scim -> {
+          String first = scim.createUser("b").id();
+          String second = scim.createUser("c").id();
+          String id = scim.createUser("a").id();
+          String operation = "{'op': '%s', 'path': '%s:manager', 'value': {'value': '%s'}}";
+          scim.patch("/Users/" + id, operation.formatted("add", Scim.ENTERPRISE, first))
+              .status(200, 204);
+          scim.patch("/Users/" + id, operation.formatted("replace", Scim.ENTERPRISE, second))
+              .status(200, 204);
+          scim.get("/Users/" + id).equal("/" + Scim.ENTERPRISE + "/manager/value", second);
+        });
     Map<String, String> removals = new java.util.LinkedHashMap<>();
     removals.put(
         "11-remove-manager-by-empty-value",

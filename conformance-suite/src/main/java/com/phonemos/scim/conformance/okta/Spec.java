@@ -69,6 +69,15 @@ final class Spec {
                 .contains("/schemas", Scim.ERROR);
           }
         })
+        .must("5-not-there-yet")
+        .clause(SOURCE + "5")
+        .sends("GET /Users?filter=userName eq \"{random address}\"")
+        .requires("200, LIST, totalResults 0")
+        .run(scim ->
+            okta(scim, "/Users?filter=" + Scim.encoded("userName eq \"" + scim.name("n") + "\""))
+                .status(200)
+                .contains("/schemas", Scim.LIST)
+                .equal("/totalResults", 0))
         .must("6-create")
         .clause(SOURCE + "6")
         .sends("POST /Users as application/json")

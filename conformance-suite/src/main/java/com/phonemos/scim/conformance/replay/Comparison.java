@@ -50,7 +50,11 @@ public final class Comparison {
     this.ignored = List.copyOf(ignored);
   }
 
-  /** All differences of an answer; empty where it means the same. */
+  /**
+   * All differences of an answer; empty where it means the same.
+   *
+   * @param mapped gives a live answer the recorded ids
+   */
   public List<Difference> differences(
       int number, HarEntry recorded, Answer live, Function<JsonNode, JsonNode> mapped) {
     Found found = new Found(number, new ArrayList<>());
@@ -72,7 +76,7 @@ public final class Comparison {
     if (body.isPresent() != Json.read(live.body()).isPresent()) {
       found.add("body", shown(recorded.responseBody()), shown(live.body()));
     } else {
-      body.ifPresent(json -> compare("", mapped.apply(json), live.json(), found));
+      body.ifPresent(json -> compare("", json, mapped.apply(live.json()), found));
     }
     return found.all.stream().filter(each -> !ignored(each.place())).toList();
   }

@@ -11,4 +11,9 @@ public record Difference(int entry, String place, String recorded, String live) 
   public String id() {
     return entry + ":" + place;
   }
+
+  /** Whether it is about what the answer says, not how it ended. */
+  boolean ofTheBody() {
+    return place.equals("body") || place.startsWith("/");
+  }
 }

@@ -10,6 +10,7 @@ import com.phonemos.scim.conformance.wire.Json;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,6 +23,7 @@ final class IdMap {
   private static final Pattern ETAG = Pattern.compile("(?:W/)?\"[^\"]*\"");
 
   private final Map<String, String> ids = new ConcurrentHashMap<>();
+  private final Map<String, String> recordedIds = new ConcurrentHashMap<>();
   private final Map<String, String> versions = new ConcurrentHashMap<>();
   private final Map<String, String> cursors = new ConcurrentHashMap<>();
 
@@ -33,11 +35,13 @@ final class IdMap {
         .ifPresent(old -> live.header("ETag").ifPresent(now -> versions.put(old, now)));
     recorded
         .responseHeader("Location")
-        .ifPresent(old -> live.header("Location").ifPresent(now -> ids.put(last(old), last(now))));
+        .ifPresent(old -> live.header("Location").ifPresent(now -> id(last(old), last(now))));
   }
 
   private void align(JsonNode old, JsonNode live) {
-    put(ids, old.path("id"), live.path("id"));
+    if (old.path("id").isTextual() && live.path("id").isTextual()) {
+      id(old.path("id").asText(), live.path("id").asText());
+    }
     put(versions, old.at("/meta/version"), live.at("/meta/version"));
     put(cursors, old.path("nextCursor"), live.path("nextCursor"));
     for (JsonNode resource : old.path("Resources")) {
@@ -52,7 +56,7 @@ final class IdMap {
       String location = operations.get(i).path("location").asText();
       String now = live.path("Operations").path(i).path("location").asText();
       if (!location.isEmpty() && !now.isEmpty()) {
-        ids.put(last(location), last(now));
+        id(last(location), last(now));
       }
     }
   }
@@ -64,6 +68,11 @@ final class IdMap {
       }
     }
     return false;
+  }
+
+  private void id(String old, String live) {
+    ids.put(old, live);
+    recordedIds.put(live, old);
   }
 
   private static void put(Map<String, String> map, JsonNode old, JsonNode live) {
@@ -95,26 +104,33 @@ final class IdMap {
     if (json.isEmpty()) {
       return text;
     }
-    JsonNode changed = tree(json.get().deepCopy());
+    JsonNode changed = tree(json.get().deepCopy(), this::live);
     return changed.equals(json.get()) ? text : changed.toString();
   }
 
-  /** A tree with live ids, changed in place. */
-  JsonNode tree(JsonNode node) {
+  /**
+   * A live answer with the recorded ids, to be compared: whatever it is that differs has the same
+   * place in every replay.
+   */
+  JsonNode recorded(JsonNode live) {
+    return tree(live.deepCopy(), text -> recordedIds.getOrDefault(text, text));
+  }
+
+  private static JsonNode tree(JsonNode node, UnaryOperator<String> mapping) {
     if (node instanceof ObjectNode object) {
-      object.properties().forEach(member -> member.setValue(tree(member.getValue())));
+      object.properties().forEach(member -> member.setValue(tree(member.getValue(), mapping)));
       return object;
     }
     if (node instanceof ArrayNode array) {
       for (int i = 0; i < array.size(); i++) {
-        array.set(i, tree(array.get(i)));
+        array.set(i, tree(array.get(i), mapping));
       }
       return array;
     }
-    return node.isTextual() ? TextNode.valueOf(value(node.asText())) : node;
+    return node.isTextual() ? TextNode.valueOf(mapping.apply(node.asText())) : node;
   }
 
-  private String value(String text) {
+  private String live(String text) {
     String whole = ids.get(text);
     if (whole != null) {
       return whole;

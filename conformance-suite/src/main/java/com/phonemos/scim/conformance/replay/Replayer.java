@@ -19,14 +19,18 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
  * Plays a session in its order. A request waits for every answer that the recorded client had when
- * it sent it, and for no other: what overlapped then overlaps now. Holds what is in flight and the
- * ids of what exists, never the session.
+ * it sent it, and for no other: what overlapped then overlaps now. Where a write overlapped with
+ * another request for the same resource, either may have come first, so their bodies are not
+ * compared; what is read of the resource afterwards is. Holds what is in flight and the ids of what
+ * exists, never the session.
  */
 public final class Replayer {
   /** What a client may not copy from another connection. */
@@ -53,15 +57,28 @@ public final class Replayer {
   private final Listener listener;
   private final IdMap ids = new IdMap();
   private final List<Flight> flying = new ArrayList<>();
-  private Optional<RuntimeException> broken = Optional.empty();
 
-  /** Told of every exchange as its answer comes, one at a time. */
+  /** Told of every exchange when its answer is there, one at a time. */
   @FunctionalInterface
   public interface Listener {
     void replayed(int number, HarEntry recorded, Exchange live, List<Difference> differences);
   }
 
-  private record Flight(Instant recordedEnd, CompletableFuture<Void> landed) {}
+  /** A request that is under way, or whose answer may still turn out to be contested. */
+  private record Flight(
+      int number,
+      HarEntry entry,
+      CompletableFuture<List<Exchange>> landed,
+      AtomicBoolean contested) {
+    boolean contends(HarEntry other) {
+      boolean reads = entry.method().equals("GET") && other.method().equals("GET");
+      return !reads && path(entry).equals(path(other));
+    }
+
+    private static String path(HarEntry entry) {
+      return entry.target().replaceFirst("\\?.*", "");
+    }
+  }
 
   /** Where the entries come from. */
   @FunctionalInterface
@@ -109,55 +126,47 @@ public final class Replayer {
       if (recordedSpeed) {
         pause(Duration.between(first.orElseThrow(), entry.startedAt()), began);
       }
-      await(flight -> !flight.recordedEnd.isAfter(entry.startedAt()));
+      land(flight -> !flight.entry.endedAt().isAfter(entry.startedAt()));
       send(++number, entry, began);
     }
-    await(flight -> true);
+    land(flight -> true);
     return number;
   }
 
   private void send(int number, HarEntry entry, long origin) {
-    Request request = live(entry);
     List<Exchange> kept = new CopyOnWriteArrayList<>();
-    CompletableFuture<Void> landed =
-        client
-            .sendAsync(request, origin, kept::add)
-            .handle((answer, failure) -> {
-              kept.forEach(exchange -> finish(number, entry, exchange));
-              return null;
-            });
-    flying.add(new Flight(entry.endedAt(), landed.thenApply(done -> null)));
-  }
-
-  private synchronized void finish(int number, HarEntry entry, Exchange exchange) {
-    try {
-      Answer answer = exchange.answer();
-      ids.learn(entry, answer);
-      listener.replayed(
-          number,
-          entry,
-          exchange,
-          comparison.differences(number, entry, answer, json -> ids.tree(json)));
-    } catch (RuntimeException bug) {
-      broken = broken.or(() -> Optional.of(bug));
-    }
-  }
-
-  private void await(java.util.function.Predicate<Flight> wanted) {
-    flying.removeIf(flight -> {
-      boolean waitFor = wanted.test(flight);
-      if (waitFor) {
-        flight.landed.join();
+    CompletableFuture<List<Exchange>> landed =
+        client.sendAsync(live(entry), origin, kept::add).handle((answer, failure) -> kept);
+    Flight flight = new Flight(number, entry, landed, new AtomicBoolean());
+    for (Flight other : flying) {
+      if (other.contends(entry)) {
+        other.contested.set(true);
+        flight.contested.set(true);
       }
-      return waitFor;
-    });
-    rethrow();
+    }
+    flying.add(flight);
   }
 
-  private synchronized void rethrow() {
-    if (broken.isPresent()) {
-      throw broken.get();
-    }
+  private void land(Predicate<Flight> wanted) {
+    flying.removeIf(flight -> {
+      boolean due = wanted.test(flight);
+      if (due) {
+        flight.landed.join().forEach(exchange -> finish(flight, exchange));
+      }
+      return due;
+    });
+  }
+
+  private void finish(Flight flight, Exchange exchange) {
+    Answer answer = exchange.answer();
+    ids.learn(flight.entry, answer);
+    listener.replayed(
+        flight.number,
+        flight.entry,
+        exchange,
+        comparison.differences(flight.number, flight.entry, answer, ids::recorded).stream()
+            .filter(difference -> !(flight.contested.get() && difference.ofTheBody()))
+            .toList());
   }
 
   private Request live(HarEntry entry) {

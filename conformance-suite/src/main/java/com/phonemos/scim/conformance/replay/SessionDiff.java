@@ -29,7 +29,7 @@ public final class SessionDiff {
       all.add(new Difference(number, "request body", sent, after.requestBody().orElse("")));
     }
     ids.learn(before, now);
-    all.addAll(comparison.differences(number, before, now, ids::tree));
+    all.addAll(comparison.differences(number, before, now, ids::recorded));
     return all;
   }
 }

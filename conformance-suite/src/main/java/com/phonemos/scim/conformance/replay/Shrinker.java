@@ -4,6 +4,8 @@ import com.phonemos.scim.conformance.har.HarEntry;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Finds a small session that still shows a difference, by delta debugging (Zeller, Hildebrandt:
@@ -11,10 +13,10 @@ import java.util.List;
  * left out.
  */
 public final class Shrinker {
-  /** Whether a session, played on a fresh tenant, shows the difference at its last entry. */
+  /** Plays a session on a fresh tenant. */
   @FunctionalInterface
   public interface Trial {
-    boolean shows(List<HarEntry> session) throws IOException;
+    List<Difference> differences(List<HarEntry> session) throws IOException;
   }
 
   private final Trial trial;
@@ -25,13 +27,16 @@ public final class Shrinker {
   }
 
   /**
-   * Shrinks what comes before an entry.
+   * Shrinks a session to what shows one of its differences.
    *
-   * @param prelude what was played before it
-   * @param last the entry that shows the difference
+   * @param found all differences of the session
+   * @param target the one that is to be kept
    */
-  public List<HarEntry> shrink(List<HarEntry> prelude, HarEntry last) throws IOException {
-    List<HarEntry> kept = new ArrayList<>(prelude);
+  public List<HarEntry> shrink(List<HarEntry> session, List<Difference> found, Difference target)
+      throws IOException {
+    HarEntry last = session.get(target.entry() - 1);
+    Predicate<List<Difference>> shown = sameAs(target, outcome(found, target.entry()));
+    List<HarEntry> kept = new ArrayList<>(session.subList(0, target.entry() - 1));
     int parts = 2;
     while (!kept.isEmpty()) {
       int size = Math.max(1, (kept.size() + parts - 1) / parts);
@@ -39,7 +44,11 @@ public final class Shrinker {
       for (int from = 0; from < kept.size() && !smaller; from += size) {
         List<HarEntry> rest = new ArrayList<>(kept.subList(0, from));
         rest.addAll(kept.subList(Math.min(kept.size(), from + size), kept.size()));
-        if (trial.shows(session(rest, last))) {
+        List<HarEntry> candidate = session(rest, last);
+        int end = candidate.size();
+        List<Difference> now =
+            trial.differences(candidate).stream().filter(each -> each.entry() == end).toList();
+        if (shown.test(now)) {
           kept = rest;
           parts = Math.max(2, parts - 1);
           smaller = true;
@@ -53,6 +62,28 @@ public final class Shrinker {
       }
     }
     return session(kept, last);
+  }
+
+  /** At the same place, of an answer that ended alike: a 404 lacks every member, for one. */
+  private static Predicate<List<Difference>> sameAs(Difference target, Optional<String> outcome) {
+    return now ->
+        now.stream().anyMatch(each -> each.place().equals(target.place()))
+            && now.stream()
+                .filter(Shrinker::status)
+                .map(Difference::live)
+                .findFirst()
+                .equals(outcome);
+  }
+
+  private static Optional<String> outcome(List<Difference> found, int entry) {
+    return found.stream()
+        .filter(each -> each.entry() == entry && status(each))
+        .map(Difference::live)
+        .findFirst();
+  }
+
+  private static boolean status(Difference difference) {
+    return difference.place().equals("status");
   }
 
   private static List<HarEntry> session(List<HarEntry> prelude, HarEntry last) {

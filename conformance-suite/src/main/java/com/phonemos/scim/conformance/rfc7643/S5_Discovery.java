@@ -27,8 +27,9 @@ final class S5_Discovery {
           "authenticationSchemes");
 
   /** What each attribute of a schema has to say of itself (§7). */
-  private static final List<String> CHARACTERISTICS =
-      List.of("name", "type", "multiValued", "required", "mutability", "returned");
+  private static final List<String> CHARACTERISTICS = List.of("name", "type", "multiValued");
+
+  private static final List<String> WITH_DEFAULTS = List.of("required", "mutability", "returned");
 
   private S5_Discovery() {}
 
@@ -169,17 +170,24 @@ final class S5_Discovery {
               }
             });
     CHARACTERISTICS.forEach(name ->
-        section
-            .must("every-attribute-has-" + name)
-            .clause(name + ": a characteristic of every attribute (§7)")
-            .sends("GET /Schemas")
-            .requires(name + " in every attribute and sub-attribute")
-            .run(scim -> {
-              for (JsonNode schema : scim.get("/Schemas").status(200).each("/Resources")) {
-                characteristic(schema.path("id").asText(), schema.path("attributes"), name);
-              }
-            }));
+        characteristic(
+            section.must("every-attribute-has-" + name), "a characteristic of every one", name));
+    WITH_DEFAULTS.forEach(name ->
+        characteristic(
+            section.should("every-attribute-has-" + name), "what is absent is the default", name));
     return section;
+  }
+
+  private static void characteristic(Section.Draft draft, String words, String name) {
+    draft
+        .clause(name + ": " + words + " (§2.2, §7)")
+        .sends("GET /Schemas")
+        .requires(name + " in every attribute and sub-attribute")
+        .run(scim -> {
+          for (JsonNode schema : scim.get("/Schemas").status(200).each("/Resources")) {
+            characteristic(schema.path("id").asText(), schema.path("attributes"), name);
+          }
+        });
   }
 
   private static void characteristic(String where, JsonNode attributes, String name) {

@@ -102,7 +102,7 @@ final class S3_4_2_4_Pagination {
           three(scim);
           page(scim, "&startIndex=1000").equal("/totalResults", 3).size("/Resources", 0);
         })
-        .must("numbers-only")
+        .should("numbers-only")
         .clause("startIndex and count are integers; 400 invalidValue otherwise")
         .sends("startIndex=abc, count=abc")
         .requires("400 each")

@@ -18,12 +18,16 @@ import com.phonemos.scim.conformance.replay.Shrinker;
 import com.phonemos.scim.conformance.suite.Runner;
 import com.phonemos.scim.conformance.suite.Selection;
 import com.phonemos.scim.conformance.suite.Server;
+import com.phonemos.scim.conformance.wire.Json;
 import com.phonemos.scim.conformance.wire.ScimClient;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpServerOptions;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -56,14 +60,11 @@ class SessionTest {
   void aPlantedChangeIsFoundAndShrunkToItsCause() throws Exception {
     // Given
     List<HarEntry> session = HarReader.all(record());
-    Difference first = replay(session, Fault.PUT_MERGES).getFirst();
+    List<Difference> found = replay(session, Fault.PUT_MERGES);
     // When
     List<HarEntry> small =
-        new Shrinker(candidate ->
-            replay(candidate, Fault.PUT_MERGES).stream()
-                .anyMatch(
-                    each -> each.entry() == candidate.size() && each.place().equals(first.place())))
-            .shrink(session.subList(0, first.entry() - 1), session.get(first.entry() - 1));
+        new Shrinker(candidate -> replay(candidate, Fault.PUT_MERGES))
+            .shrink(session, found, found.getFirst());
     // Then
     assertThat(small).extracting(HarEntry::method).containsExactly("POST", "PUT");
   }
@@ -92,6 +93,45 @@ class SessionTest {
       assertThat(through.config()).isEqualTo(straight.config());
       assertThat(through.features()).isEqualTo(straight.features());
     }
+  }
+
+  @Test
+  void theProxySpeaksTlsToBothSides() throws Exception {
+    // Given
+    SelfSigned certificate = SelfSigned.create(folder);
+    HttpServerOptions listening =
+        new HttpServerOptions()
+            .setHost("localhost")
+            .setSsl(true)
+            .setKeyCertOptions(certificate.pfx());
+    HttpClientOptions calling = new HttpClientOptions().setTrustOptions(certificate.pfx());
+    Path session = folder.resolve("outer.har");
+    try (ReferenceServer reference = ReferenceServer.start(Fault.NONE);
+        Recording inner =
+            new Recording(
+                URI.create(reference.base()), folder.resolve("inner.har"), listening, calling);
+        Recording outer =
+            new Recording(
+                URI.create("https://localhost:" + inner.port), session, listening, calling)) {
+      HttpRequest request =
+          HttpRequest.newBuilder(
+                  URI.create("https://localhost:" + outer.port + "/scim/ServiceProviderConfig"))
+              .header("Authorization", "Bearer " + ReferenceServer.FIRST)
+              .build();
+      try (HttpClient client = HttpClient.newBuilder().sslContext(certificate.trusting()).build()) {
+        // When
+        HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(Json.read(answer.body()))
+            .contains(
+                Server.discover(client(reference.base()), ReferenceServer.FIRST, Optional.empty())
+                    .config());
+      }
+    }
+    assertThat(HarReader.all(session))
+        .singleElement()
+        .satisfies(entry -> assertThat(entry.url()).startsWith("https://localhost:"));
   }
 
   private Path record() throws IOException {
@@ -144,14 +184,17 @@ class SessionTest {
     private final int port;
 
     Recording(ReferenceServer upstream, Path session) throws IOException {
+      this(
+          URI.create(upstream.base()),
+          session,
+          new HttpServerOptions().setHost("127.0.0.1"),
+          new HttpClientOptions());
+    }
+
+    Recording(URI upstream, Path session, HttpServerOptions listening, HttpClientOptions calling)
+        throws IOException {
       sink = new ExchangeSink(new HarWriter(session), new Redaction(Optional.empty()));
-      proxy =
-          new RecordingProxy(
-              vertx,
-              new HttpServerOptions().setHost("127.0.0.1").setPort(0),
-              URI.create(upstream.base()),
-              new HttpClientOptions(),
-              sink);
+      proxy = new RecordingProxy(vertx, listening.setPort(0), upstream, calling, sink);
       port = proxy.start().await();
     }
 
