@@ -1,9 +1,12 @@
 package com.phonemos.scim.engine;
 
+import com.phonemos.scim.engine.admin.Administration;
 import com.phonemos.scim.engine.admin.RequestLogVerticle;
+import com.phonemos.scim.engine.admin.api.AdminApi;
 import com.phonemos.scim.engine.bus.RecordCodec;
 import com.phonemos.scim.engine.http.HttpLimits;
 import com.phonemos.scim.engine.http.HttpVerticle;
+import com.phonemos.scim.engine.keycloak.DriftVerticle;
 import com.phonemos.scim.engine.keycloak.KeycloakPushVerticle;
 import com.phonemos.scim.engine.ops.EventLoopProbe;
 import com.phonemos.scim.engine.ops.MeasuredVertx;
@@ -11,17 +14,19 @@ import com.phonemos.scim.engine.ops.Meters;
 import com.phonemos.scim.engine.ops.OpsVerticle;
 import com.phonemos.scim.engine.ops.Phase;
 import com.phonemos.scim.engine.store.BatchStore;
+import com.phonemos.scim.engine.store.ChangeFeed;
 import com.phonemos.scim.engine.store.Database;
 import com.phonemos.scim.engine.store.DueList;
 import com.phonemos.scim.engine.store.Fleet;
-import com.phonemos.scim.engine.store.ReadDatabase;
 import com.phonemos.scim.engine.store.RequestLog;
 import com.phonemos.scim.engine.store.SecretBox;
 import com.phonemos.scim.engine.store.Tenants;
 import com.phonemos.scim.engine.store.Tokens;
 import com.phonemos.scim.engine.store.Undelivered;
+import com.phonemos.scim.engine.store.Webhooks;
 import com.phonemos.scim.engine.store.embedded.EmbeddedPostgres;
 import com.phonemos.scim.engine.tenant.MutationVerticle;
+import com.phonemos.scim.engine.webhook.WebhookVerticle;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -33,7 +38,6 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -58,14 +62,14 @@ public final class Engine implements AutoCloseable {
   private final EngineConfig config;
   private final Optional<EmbeddedPostgres> embedded;
   private final Vertx vertx;
+  private final Databases databases;
   private final Database database;
   private final Tenants tenants;
+  private final WebhookVerticle webhooks;
   private final Meters meters;
   private final List<String> deployments = new CopyOnWriteArrayList<>();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final Clock clock = Clock.systemUTC();
-  private final Database batches;
-  private final ReadDatabase reads;
   private final OpsVerticle ops;
   private final HttpVerticle http;
   private volatile Phase phase = Phase.STARTING;
@@ -74,20 +78,20 @@ public final class Engine implements AutoCloseable {
       EngineConfig config,
       Optional<EmbeddedPostgres> embedded,
       Vertx vertx,
-      Database database,
-      Database batches,
-      ReadDatabase reads,
+      Databases databases,
       SecretBox secrets,
       Meters meters) {
     this.config = config;
     this.meters = meters;
     this.embedded = embedded;
     this.vertx = vertx;
-    this.database = database;
-    this.batches = batches;
-    this.reads = reads;
+    this.databases = databases;
+    this.database = databases.shared();
     this.tenants = new Tenants(database, secrets);
-    this.http = http(config, reads, secrets, database, clock, meters);
+    this.webhooks =
+        new WebhookVerticle(
+            new Webhooks(database, secrets), new ChangeFeed(databases.reads()), config.egress());
+    this.http = http(config, databases, secrets, clock, meters);
     this.ops =
         new OpsVerticle(
             config.opsPort(),
@@ -96,7 +100,11 @@ public final class Engine implements AutoCloseable {
             database,
             new DueList(database),
             tenants,
-            new Fleet(database));
+            new Fleet(database),
+            AdminApi.handler(
+                vertx,
+                Administration.of(vertx, database, tenants, config.egress()),
+                config.operatorToken()));
   }
 
   /**
@@ -119,30 +127,13 @@ public final class Engine implements AutoCloseable {
       }
       String uri = embedded.map(EmbeddedPostgres::uri).or(config::databaseUrl).orElseThrow();
       Vertx vertx = loadingVertx.join();
-      EngineConfig.Limits limits = config.limits();
-      Database database =
-          Database.open(
-              vertx, uri, "shared", limits.poolSize(), limits.databaseTimeout(), Map.of());
-      Future<Void> connected = database.ping();
+      Databases databases = Databases.open(vertx, uri, config.limits());
+      Future<Void> connected = databases.shared().ping();
       Database.migrate(uri);
       startWithin(config.limits().deadline(), connected);
       RecordCodec.register(vertx.eventBus());
       Engine engine =
-          new Engine(
-              config,
-              embedded,
-              vertx,
-              database,
-              Database.open(
-                  vertx,
-                  uri,
-                  "batches",
-                  limits.shards(),
-                  limits.databaseTimeout(),
-                  Database.BY_KEY_ONLY),
-              ReadDatabase.open(vertx, uri, limits.databaseTimeout(), limits.reads()),
-              config.secretBox(),
-              loadingMeters.join());
+          new Engine(config, embedded, vertx, databases, config.secretBox(), loadingMeters.join());
       engine.serve();
       return engine;
     } catch (IOException failure) {
@@ -195,7 +186,7 @@ public final class Engine implements AutoCloseable {
     LOG.atInfo().log("Draining");
     phase = Phase.DRAINING;
     stopWithin(config.limits().drain(), undeployAll());
-    stopWithin(CLOSE, Future.join(database.close(), batches.close(), reads.close()));
+    stopWithin(CLOSE, databases.close());
     stopWithin(CLOSE, vertx.close());
     meters.close();
     embedded.ifPresent(EmbeddedPostgres::close);
@@ -212,7 +203,17 @@ public final class Engine implements AutoCloseable {
                         database,
                         tenants,
                         Recorders.push(meters),
-                        config.limits().pushConcurrency())));
+                        config.limits().pushConcurrency(),
+                        config.egress())))
+            .compose(before ->
+                deploy(
+                    new DriftVerticle(
+                        database,
+                        tenants,
+                        Recorders.drift(meters),
+                        config.limits().drift(),
+                        config.egress())))
+            .compose(before -> deploy(webhooks));
     for (int shard = 0; shard < config.limits().shards(); shard++) {
       int number = shard;
       deployed = deployed.compose(before -> deploy(mutations(number)));
@@ -240,19 +241,14 @@ public final class Engine implements AutoCloseable {
     EngineConfig.Limits limits = config.limits();
     return new MutationVerticle(
         shard,
-        new BatchStore(batches),
+        new BatchStore(databases.batches()),
         clock,
         new MutationVerticle.Limits(limits.mailbox(), limits.batch(), limits.deadline()),
         Recorders.mutations(meters));
   }
 
   private static HttpVerticle http(
-      EngineConfig config,
-      ReadDatabase reads,
-      SecretBox secrets,
-      Database database,
-      Clock clock,
-      Meters meters) {
+      EngineConfig config, Databases databases, SecretBox secrets, Clock clock, Meters meters) {
     EngineConfig.Limits limits = config.limits();
     HttpVerticle.Settings settings =
         new HttpVerticle.Settings(
@@ -272,10 +268,10 @@ public final class Engine implements AutoCloseable {
             limits.drain().multipliedBy(3).dividedBy(4));
     return new HttpVerticle(
         settings,
-        reads,
+        databases.reads(),
         secrets,
-        new Undelivered(database),
-        new Tokens(database),
+        new Undelivered(databases.shared()),
+        new Tokens(databases.shared()),
         clock,
         Recorders.http(meters));
   }

@@ -1,19 +1,17 @@
 package com.phonemos.scim.engine;
 
-import com.phonemos.scim.engine.Settings.Unusable;
+import com.phonemos.scim.engine.egress.EgressPolicy;
 import com.phonemos.scim.engine.http.HttpLimits;
 import com.phonemos.scim.engine.http.HttpVerticle;
+import com.phonemos.scim.engine.keycloak.DriftVerticle;
 import com.phonemos.scim.engine.store.ReadDatabase;
 import com.phonemos.scim.engine.store.SecretBox;
 import java.io.IOException;
 import java.io.Reader;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -30,8 +28,9 @@ import java.util.Properties;
  * @param operatorToken what operators show to the administration API; absent: it is closed
  * @param baseUrl what clients see before {@code /scim/v2}; absent: taken from each request
  * @param tls of the SCIM endpoint; absent: a proxy in front speaks it
- * @param secretKey in base64, seals secrets in the database; absent: a key file in the data
- *     directory
+ * @param secretKey in base64, seals secrets in the database; several with commas between them: the
+ *     first seals, all open; absent: a key file in the data directory
+ * @param egress where a Keycloak may be
  */
 public record EngineConfig(
     int httpPort,
@@ -42,8 +41,8 @@ public record EngineConfig(
     Optional<URI> baseUrl,
     Optional<HttpVerticle.Tls> tls,
     Optional<String> secretKey,
+    EgressPolicy egress,
     Limits limits) {
-  private static final String HIDDEN = "(hidden)";
   private static final int HIGHEST_PORT = 65_535;
 
   /**
@@ -59,6 +58,7 @@ public record EngineConfig(
    * @param maxPageSize resources per page, whatever the client says
    * @param largeGroup members above which a PATCH of a group is answered without them
    * @param pushConcurrency pushes at a time, at most, to one Keycloak and of one tenant
+   * @param drift how often realms are looked through for what others changed
    * @param databaseTimeout of one statement; a server that says nothing is given up a little later
    * @param deadline after which a waiting request is refused
    * @param drain how long a stop may take
@@ -76,6 +76,7 @@ public record EngineConfig(
       int maxPageSize,
       int largeGroup,
       int pushConcurrency,
+      DriftVerticle.Pace drift,
       Duration databaseTimeout,
       Duration deadline,
       Duration drain,
@@ -120,22 +121,29 @@ public record EngineConfig(
         httpPort,
         opsPort,
         settings.value(
-            "PHONEMOS_SCIM_DATABASE_URL", EngineConfig::databaseUrl, EngineConfig::withoutPassword),
+            "PHONEMOS_SCIM_DATABASE_URL", SettingTypes::databaseUrl, SettingTypes::withoutPassword),
         settings
-            .value("PHONEMOS_SCIM_DATA_DIR", EngineConfig::folder, shown -> shown)
+            .value("PHONEMOS_SCIM_DATA_DIR", SettingTypes::folder, shown -> shown)
             .orElse(Path.of("data")),
-        settings.value("PHONEMOS_SCIM_OPERATOR_TOKEN", EngineConfig::headerValue, secret -> HIDDEN),
-        settings.value("PHONEMOS_SCIM_BASE_URL", EngineConfig::baseUrl, shown -> shown),
+        settings.value(
+            "PHONEMOS_SCIM_OPERATOR_TOKEN",
+            SettingTypes::headerValue,
+            secret -> SettingTypes.HIDDEN),
+        settings.value("PHONEMOS_SCIM_BASE_URL", SettingTypes::baseUrl, shown -> shown),
         tls(settings),
-        settings.value("PHONEMOS_SCIM_SECRET_KEY", EngineConfig::key, secret -> HIDDEN),
+        settings.value(
+            "PHONEMOS_SCIM_SECRET_KEY", SettingTypes::key, secret -> SettingTypes.HIDDEN),
+        settings
+            .value(EgressPolicy.SETTING, EgressPolicy::of, shown -> shown)
+            .orElse(EgressPolicy.PUBLIC),
         limits(settings));
   }
 
   private static Optional<HttpVerticle.Tls> tls(Settings settings) {
     Optional<Path> certificate =
-        settings.value("PHONEMOS_SCIM_TLS_CERTIFICATE", EngineConfig::file, shown -> shown);
+        settings.value("PHONEMOS_SCIM_TLS_CERTIFICATE", SettingTypes::file, shown -> shown);
     Optional<Path> key =
-        settings.value("PHONEMOS_SCIM_TLS_KEY", EngineConfig::file, shown -> shown);
+        settings.value("PHONEMOS_SCIM_TLS_KEY", SettingTypes::file, shown -> shown);
     if (certificate.isPresent() != key.isPresent()) {
       settings.mistake(
           "PHONEMOS_SCIM_TLS_" + (key.isEmpty() ? "KEY" : "CERTIFICATE"),
@@ -164,6 +172,10 @@ public record EngineConfig(
         maxPageSize,
         settings.number("PHONEMOS_SCIM_LARGE_GROUP", 1_000, 0, 1_000_000),
         settings.number("PHONEMOS_SCIM_PUSH_CONCURRENCY", 8, 1, 256),
+        new DriftVerticle.Pace(
+            Duration.ofMinutes(
+                settings.number("PHONEMOS_SCIM_DRIFT_INTERVAL_MINUTES", 1_440, 0, 43_200)),
+            Duration.ofSeconds(settings.number("PHONEMOS_SCIM_DRIFT_POLL_SECONDS", 30, 0, 86_400))),
         Duration.ofSeconds(settings.number("PHONEMOS_SCIM_DATABASE_TIMEOUT_SECONDS", 15, 1, 300)),
         Duration.ofSeconds(settings.number("PHONEMOS_SCIM_DEADLINE_SECONDS", 20, 1, 300)),
         Duration.ofSeconds(settings.number("PHONEMOS_SCIM_DRAIN_SECONDS", 25, 1, 300)),
@@ -175,10 +187,10 @@ public record EngineConfig(
             settings.number("PHONEMOS_SCIM_GZIP_BYTES", 8 << 10, 0, 64 << 20)));
   }
 
-  /** Seals with the configured key, or with the data directory's key file. May block. */
+  /** Seals with the configured keys, or with those of the data directory's file. May block. */
   public SecretBox secretBox() throws IOException {
     return secretKey.isPresent()
-        ? SecretBox.withKey(Base64.getDecoder().decode(secretKey.get()))
+        ? SecretBox.withKeys(secretKey.get())
         : SecretBox.withKeyFile(dataDir.resolve("secret.key"));
   }
 
@@ -189,7 +201,7 @@ public record EngineConfig(
         .formatted(
             httpPort,
             opsPort,
-            databaseUrl.map(EngineConfig::withoutPassword),
+            databaseUrl.map(SettingTypes::withoutPassword),
             dataDir,
             baseUrl,
             limits);
@@ -204,102 +216,6 @@ public record EngineConfig(
       return Optional.empty();
     } catch (IOException | IllegalArgumentException failure) {
       return Optional.of("it cannot be read: " + failure.getClass().getSimpleName());
-    }
-  }
-
-  private static String databaseUrl(String value) {
-    String like = "Write it like postgresql://user:password@host:5432/database";
-    try {
-      URI uri = new URI(value);
-      boolean postgresql =
-          "postgresql".equals(uri.getScheme()) || "postgres".equals(uri.getScheme());
-      if (!postgresql) {
-        throw new Unusable("Expected a postgresql:// URL, but it has another scheme", like);
-      }
-      if (uri.getHost() == null || uri.getPath() == null || uri.getPath().length() < 2) {
-        throw new Unusable("Expected host and database, but one is missing", like);
-      }
-      if (uri.getUserInfo() == null) {
-        throw new Unusable("Expected a user, but there is none", like);
-      }
-      return value;
-    } catch (URISyntaxException broken) {
-      throw new Unusable(
-          "Expected a URL, but a character at position " + broken.getIndex() + " is not allowed",
-          "Percent-encode special characters of the password");
-    }
-  }
-
-  private static String withoutPassword(String url) {
-    int at = url.lastIndexOf('@');
-    int scheme = url.indexOf("://");
-    return at < scheme || scheme < 0
-        ? HIDDEN
-        : url.substring(0, scheme) + "://***" + url.substring(at);
-  }
-
-  private static Path folder(String value) {
-    try {
-      Path folder = Path.of(value);
-      if (Files.exists(folder) && !Files.isDirectory(folder)) {
-        throw new Unusable("Expected a folder, but it is a file", "Name a folder of its own");
-      }
-      return folder;
-    } catch (InvalidPathException invalid) {
-      throw new Unusable("Expected a folder, but it is no path", "Name a folder of its own");
-    }
-  }
-
-  private static Path file(String value) {
-    try {
-      Path file = Path.of(value);
-      if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-        throw new Unusable("Expected a readable file, but there is none", "Correct the path");
-      }
-      return file;
-    } catch (InvalidPathException invalid) {
-      throw new Unusable("Expected a file, but it is no path", "Correct the path");
-    }
-  }
-
-  private static String headerValue(String value) {
-    if (!value.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
-      throw new Unusable(
-          "Expected visible ASCII without spaces, but it has other characters",
-          "Make one with: openssl rand -hex 32");
-    }
-    return value;
-  }
-
-  private static URI baseUrl(String value) {
-    String like = "Write it like https://scim.example.com";
-    try {
-      URI uri = new URI(value.replaceFirst("/+$", ""));
-      boolean web = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
-      if (!web || uri.getHost() == null) {
-        throw new Unusable("Expected an http or https URL, but it is none", like);
-      }
-      if (uri.getQuery() != null || uri.getFragment() != null || uri.getUserInfo() != null) {
-        throw new Unusable("Expected a plain URL, but it has a query, fragment or user", like);
-      }
-      return uri;
-    } catch (URISyntaxException broken) {
-      throw new Unusable("Expected an http or https URL, but it is none", like);
-    }
-  }
-
-  private static String key(String value) {
-    String like = "Make one with: openssl rand -base64 " + SecretBox.KEY_BYTES;
-    try {
-      int bytes = Base64.getDecoder().decode(value).length;
-      if (bytes != SecretBox.KEY_BYTES) {
-        throw new Unusable(
-            "Expected " + SecretBox.KEY_BYTES + " bytes in base64, but it has " + bytes, like);
-      }
-      return value;
-    } catch (IllegalArgumentException notBase64) {
-      throw new Unusable(
-          "Expected " + SecretBox.KEY_BYTES + " bytes in base64, but it is no base64", like);
     }
   }
 }

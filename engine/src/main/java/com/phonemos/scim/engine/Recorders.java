@@ -1,6 +1,7 @@
 package com.phonemos.scim.engine;
 
 import com.phonemos.scim.engine.http.HttpRecorder;
+import com.phonemos.scim.engine.keycloak.DriftRecorder;
 import com.phonemos.scim.engine.keycloak.PushRecorder;
 import com.phonemos.scim.engine.ops.Meters;
 import com.phonemos.scim.engine.tenant.MutationRecorder;
@@ -82,6 +83,25 @@ final class Recorders {
       @Override
       public void token(String outcome) {
         meters.keycloakToken(outcome);
+      }
+    };
+  }
+
+  static DriftRecorder drift(Meters meters) {
+    return new DriftRecorder() {
+      @Override
+      public void found(String what) {
+        meters.driftFound(what);
+      }
+
+      @Override
+      public void scanned(String outcome, long nanos) {
+        meters.driftScan(outcome, nanos);
+      }
+
+      @Override
+      public void polled(String outcome) {
+        meters.driftPoll(outcome);
       }
     };
   }

@@ -9,7 +9,7 @@ enum ExitCode {
   FAILED(1, "Failed for a reason that was not foreseen"),
   USAGE(2, "Wrong usage: unknown option, missing argument"),
   REFUSED(3, "Refused: what was named does not exist, or exists already"),
-  UNAVAILABLE(69, "PostgreSQL is away or cannot run here"),
+  UNAVAILABLE(69, "PostgreSQL or Keycloak is away, or cannot run here"),
   CONFIGURATION(78, "The configuration has mistakes; all are listed");
 
   private final int status;

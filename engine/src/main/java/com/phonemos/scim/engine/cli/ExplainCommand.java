@@ -1,5 +1,6 @@
 package com.phonemos.scim.engine.cli;
 
+import com.phonemos.scim.engine.admin.AdminJson;
 import com.phonemos.scim.engine.admin.Explanation;
 import com.phonemos.scim.engine.store.Dossier;
 import com.phonemos.scim.engine.store.DueList;
@@ -43,6 +44,9 @@ final class ExplainCommand implements Callable<Integer> {
       description = "A group: why is the user in it, or not?")
   private @Nullable String group;
 
+  @Option(names = "--json", description = "Print JSON, as the HTTP API does.")
+  private boolean json;
+
   ExplainCommand(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -52,13 +56,12 @@ final class ExplainCommand implements Callable<Integer> {
     try (Session session = Session.open(terminal.config())) {
       List<Explanation> explanations =
           session.await(
-              Explanation.of(
-                  session.dossier(),
-                  session.requests(),
-                  session.tenant(slug),
-                  user,
-                  Optional.ofNullable(group)));
-      explanations.forEach(this::tell);
+              session.administration().inquiries().explain(slug, user, Optional.ofNullable(group)));
+      if (json) {
+        terminal.json(AdminJson.list(explanations, AdminJson::explanation));
+      } else {
+        explanations.forEach(this::tell);
+      }
     }
     return ExitCode.DONE.status();
   }

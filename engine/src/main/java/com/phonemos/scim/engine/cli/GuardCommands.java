@@ -1,6 +1,7 @@
 package com.phonemos.scim.engine.cli;
 
-import com.phonemos.scim.engine.scim.resource.TenantId;
+import com.phonemos.scim.engine.admin.AdminJson;
+import com.phonemos.scim.engine.admin.PushAdministration;
 import com.phonemos.scim.engine.store.AccessGuard;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -47,7 +48,7 @@ final class GuardCommands {
         description = "Rows, at most (default: ${DEFAULT-VALUE}).")
     private int limit = 1_000;
 
-    @Option(names = "--json", description = "Print JSON.")
+    @Option(names = "--json", description = "Print JSON, as the HTTP API does.")
     private boolean json;
 
     private ListHeld(Terminal terminal) {
@@ -58,12 +59,15 @@ final class GuardCommands {
     public Integer call() {
       try (Session session = Session.open(terminal.config())) {
         List<AccessGuard.Held> held =
-            session.await(session.guard().list(session.tenant(slug), limit));
+            session.await(session.administration().push().held(slug, limit));
         Instant now = Instant.now();
-        terminal.print(
-            json,
-            List.of("USER", "NAME", "CHANGE", "HELD"),
-            held.stream().map(one -> row(one, now)).toList());
+        if (json) {
+          terminal.json(AdminJson.list(held, AdminJson::held));
+        } else {
+          terminal.table(
+              List.of("USER", "NAME", "CHANGE", "HELD"),
+              held.stream().map(one -> row(one, now)).toList());
+        }
         if (held.isEmpty()) {
           terminal.err().println("Nothing is held.");
         } else {
@@ -98,13 +102,13 @@ final class GuardCommands {
       this.done = done;
     }
 
-    abstract Future<Integer> decide(AccessGuard guard, TenantId tenant, Optional<UUID> who);
+    abstract Future<Integer> decide(PushAdministration push, String slug, Optional<UUID> who);
 
     @Override
     public Integer call() {
       try (Session session = Session.open(terminal.config())) {
         int users =
-            session.await(decide(session.guard(), session.tenant(slug), Optional.ofNullable(user)));
+            session.await(decide(session.administration().push(), slug, Optional.ofNullable(user)));
         terminal.err().println(done + ": " + users + ".");
       }
       return ExitCode.DONE.status();
@@ -126,8 +130,8 @@ final class GuardCommands {
     }
 
     @Override
-    Future<Integer> decide(AccessGuard guard, TenantId tenant, Optional<UUID> who) {
-      return guard.release(tenant, who);
+    Future<Integer> decide(PushAdministration push, String slug, Optional<UUID> who) {
+      return push.releaseHeld(slug, who);
     }
   }
 
@@ -148,8 +152,8 @@ final class GuardCommands {
     }
 
     @Override
-    Future<Integer> decide(AccessGuard guard, TenantId tenant, Optional<UUID> who) {
-      return guard.reject(tenant, who);
+    Future<Integer> decide(PushAdministration push, String slug, Optional<UUID> who) {
+      return push.rejectHeld(slug, who);
     }
   }
 }

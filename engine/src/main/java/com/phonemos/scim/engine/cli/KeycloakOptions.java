@@ -1,8 +1,6 @@
 package com.phonemos.scim.engine.cli;
 
 import com.phonemos.scim.engine.store.KeycloakTarget;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
@@ -46,29 +44,6 @@ final class KeycloakOptions {
               + secretVariable
               + ", but it is not set");
     }
-    return new KeycloakTarget(plainUrl(), realm, clientId, secret);
-  }
-
-  private String plainUrl() {
-    try {
-      URI uri = new URI(url.replaceFirst("/+$", ""));
-      boolean web = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
-      if (web
-          && uri.getHost() != null
-          && uri.getUserInfo() == null
-          && uri.getQuery() == null
-          && uri.getFragment() == null) {
-        return uri.toString();
-      }
-    } catch (URISyntaxException broken) {
-      throw notPlain();
-    }
-    throw notPlain();
-  }
-
-  private static CommandException notPlain() {
-    return new CommandException(
-        ExitCode.USAGE,
-        "Expected --keycloak-url to be like https://id.example.com, but it is no such URL");
+    return new KeycloakTarget(url, realm, clientId, secret);
   }
 }

@@ -43,7 +43,9 @@ public final class PhonemosScim {
             .addSubcommand(new MigrateCommand(terminal))
             .addSubcommand(TenantCommands.of(terminal))
             .addSubcommand(TokenCommands.of(terminal))
+            .addSubcommand(WebhookCommands.of(terminal))
             .addSubcommand(PushCommands.of(terminal))
+            .addSubcommand(DriftCommands.of(terminal))
             .addSubcommand(GuardCommands.of(terminal))
             .addSubcommand(new RequestsCommand(terminal))
             .addSubcommand(new ExplainCommand(terminal));

@@ -1,6 +1,8 @@
 package com.phonemos.scim.engine.cli;
 
+import com.phonemos.scim.engine.admin.AdminJson;
 import com.phonemos.scim.engine.store.DueList;
+import com.phonemos.scim.engine.store.Tenants;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -23,6 +25,9 @@ final class PushCommands {
     return new CommandLine(new PushCommands())
         .addSubcommand(new ListDue(terminal))
         .addSubcommand(new Retry(terminal))
+        .addSubcommand(new PushPlanCommand(terminal))
+        .addSubcommand(new PushStageCommands.Hold(terminal))
+        .addSubcommand(new PushStageCommands.Release(terminal))
         .addSubcommand(new PushConflictCommands.Link(terminal))
         .addSubcommand(new PushConflictCommands.Reject(terminal));
   }
@@ -43,7 +48,7 @@ final class PushCommands {
         description = "Rows, at most (default: ${DEFAULT-VALUE}).")
     private int limit = 100;
 
-    @Option(names = "--json", description = "Print JSON.")
+    @Option(names = "--json", description = "Print JSON, as the HTTP API does.")
     private boolean json;
 
     private ListDue(Terminal terminal) {
@@ -53,16 +58,23 @@ final class PushCommands {
     @Override
     public Integer call() {
       try (Session session = Session.open(terminal.config())) {
-        List<DueList.Due> due = session.await(session.due().list(session.tenant(slug), limit));
+        Tenants.Tenant tenant = session.described(slug);
+        List<DueList.Due> due = session.await(session.administration().push().due(slug, limit));
         Instant now = Instant.now();
-        terminal.print(
-            json,
-            List.of("STATE", "KIND", "ID", "GROUP", "ATTEMPTS", "AGE", "REASON"),
-            due.stream().map(row -> row(row, now)).toList());
+        if (json) {
+          terminal.json(AdminJson.list(due, AdminJson::due));
+        } else {
+          terminal.table(
+              List.of("STATE", "KIND", "ID", "GROUP", "ATTEMPTS", "AGE", "REASON"),
+              due.stream().map(row -> row(row, now)).toList());
+        }
         if (due.isEmpty()) {
           terminal.err().println("Nothing is due: Keycloak has it all.");
         } else if (due.size() == limit) {
           terminal.err().println("There may be more: see --limit.");
+        }
+        if (tenant.state() == Tenants.State.STAGED) {
+          terminal.err().println("It is staged: it waits for phonemos-scim push release " + slug);
         }
       }
       return ExitCode.DONE.status();
@@ -106,7 +118,7 @@ final class PushCommands {
     @Override
     public Integer call() {
       try (Session session = Session.open(terminal.config())) {
-        int due = session.await(session.due().retry(session.tenant(slug)));
+        int due = session.await(session.administration().push().retry(slug));
         terminal.err().println("Due again: " + due + ".");
       }
       return ExitCode.DONE.status();

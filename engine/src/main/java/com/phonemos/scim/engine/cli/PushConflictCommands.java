@@ -40,17 +40,7 @@ final class PushConflictCommands {
     @Override
     public Integer call() {
       try (Session session = Session.open(terminal.config())) {
-        boolean linked =
-            session.await(
-                session.links().linkByHand(session.tenant(slug), user, account.toString()));
-        if (!linked) {
-          throw new CommandException(
-              ExitCode.REFUSED,
-              "Expected a user of "
-                  + slug
-                  + " and an account that is free, but there is no such user, or the account"
-                  + " belongs to somebody");
-        }
+        session.await(session.administration().push().link(slug, user, account));
         terminal.err().println("Linked; the account follows: see phonemos-scim push list " + slug);
       }
       return ExitCode.DONE.status();
@@ -82,16 +72,8 @@ final class PushConflictCommands {
     @Override
     public Integer call() {
       try (Session session = Session.open(terminal.config())) {
-        int dropped = session.await(session.due().reject(session.tenant(slug), user));
-        if (dropped == 0) {
-          throw new CommandException(
-              ExitCode.REFUSED,
-              "Expected a user of "
-                  + slug
-                  + " that was given up, but there is none with id "
-                  + user);
-        }
-        terminal.err().println("Left out, with " + (dropped - 1) + " memberships.");
+        int memberships = session.await(session.administration().push().reject(slug, user));
+        terminal.err().println("Left out, with " + memberships + " memberships.");
       }
       return ExitCode.DONE.status();
     }

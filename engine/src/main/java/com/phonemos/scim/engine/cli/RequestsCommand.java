@@ -1,5 +1,7 @@
 package com.phonemos.scim.engine.cli;
 
+import com.phonemos.scim.engine.admin.AdminJson;
+import com.phonemos.scim.engine.admin.Inquiries;
 import com.phonemos.scim.engine.store.RequestLog;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,6 +54,9 @@ final class RequestsCommand implements Callable<Integer> {
       description = "Only this one: the X-Request-Id of an answer.")
   private @Nullable String id;
 
+  @Option(names = "--json", description = "Print JSON, as the HTTP API does.")
+  private boolean json;
+
   RequestsCommand(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -59,17 +64,18 @@ final class RequestsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (Session session = Session.open(terminal.config())) {
-      var tenant = session.tenant(slug);
+      Inquiries inquiries = session.administration().inquiries();
       List<RequestLog.Entry> found =
-          id == null
-              ? session.await(
-                  session
-                      .requests()
-                      .latest(tenant, Instant.now().minus(since), errors ? LOWEST_ERROR : 0, limit))
-              : session.await(session.requests().byRequestId(id)).stream()
-                  .filter(entry -> entry.tenant().filter(tenant::equals).isPresent())
-                  .toList();
-      show(terminal, found);
+          session.await(
+              id == null
+                  ? inquiries.requests(
+                      slug, Instant.now().minus(since), errors ? LOWEST_ERROR : 0, limit)
+                  : inquiries.request(slug, id));
+      if (json) {
+        terminal.json(AdminJson.list(found, AdminJson::request));
+      } else {
+        show(terminal, found);
+      }
       if (found.isEmpty()) {
         terminal.err().println("No request found.");
       }

@@ -1,18 +1,19 @@
 package com.phonemos.scim.engine.cli;
 
 import com.phonemos.scim.engine.EngineConfig;
+import com.phonemos.scim.engine.admin.Administration;
+import com.phonemos.scim.engine.admin.Refusal;
+import com.phonemos.scim.engine.egress.EgressPolicy;
 import com.phonemos.scim.engine.scim.resource.TenantId;
-import com.phonemos.scim.engine.store.AccessGuard;
 import com.phonemos.scim.engine.store.Database;
-import com.phonemos.scim.engine.store.Dossier;
-import com.phonemos.scim.engine.store.DueList;
-import com.phonemos.scim.engine.store.Erasures;
-import com.phonemos.scim.engine.store.KeycloakLinks;
-import com.phonemos.scim.engine.store.RequestLog;
+import com.phonemos.scim.engine.store.DriftFindings;
+import com.phonemos.scim.engine.store.DriftScans;
+import com.phonemos.scim.engine.store.SealedSecrets;
+import com.phonemos.scim.engine.store.SecretBox;
 import com.phonemos.scim.engine.store.StoreFailure;
 import com.phonemos.scim.engine.store.TenantSettings;
 import com.phonemos.scim.engine.store.Tenants;
-import com.phonemos.scim.engine.store.Tokens;
+import com.phonemos.scim.engine.store.Webhooks;
 import com.phonemos.scim.engine.store.embedded.EmbeddedPostgres;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -31,16 +32,20 @@ final class Session implements AutoCloseable {
   private final Optional<EmbeddedPostgres> embedded;
   private final Vertx vertx;
   private final Database database;
+  private final SecretBox secrets;
+  private final EgressPolicy egress;
   private final Tenants tenants;
 
   private Session(EngineConfig config, Optional<EmbeddedPostgres> embedded) {
     this.embedded = embedded;
+    this.egress = config.egress();
     String uri = embedded.map(EmbeddedPostgres::uri).or(config::databaseUrl).orElseThrow();
     Database.migrate(uri);
     this.vertx = Vertx.vertx();
     this.database = Database.open(vertx, uri, 1);
     try {
-      this.tenants = new Tenants(database, config.secretBox());
+      this.secrets = config.secretBox();
+      this.tenants = new Tenants(database, secrets);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
@@ -59,57 +64,59 @@ final class Session implements AutoCloseable {
     }
   }
 
+  Administration administration() {
+    return Administration.of(vertx, database, tenants, egress);
+  }
+
   Tenants tenants() {
     return tenants;
   }
 
-  Tokens tokens() {
-    return new Tokens(database);
+  SealedSecrets sealed() {
+    return new SealedSecrets(database, secrets);
+  }
+
+  Webhooks webhooks() {
+    return new Webhooks(database, secrets);
   }
 
   TenantSettings settings() {
     return new TenantSettings(database);
   }
 
-  RequestLog requests() {
-    return new RequestLog(database);
+  Vertx vertx() {
+    return vertx;
   }
 
-  Dossier dossier() {
-    return new Dossier(database);
+  Database database() {
+    return database;
   }
 
-  AccessGuard guard() {
-    return new AccessGuard(database);
+  DriftFindings findings() {
+    return new DriftFindings(database);
   }
 
-  Erasures erasures() {
-    return new Erasures(database);
-  }
-
-  KeycloakLinks links() {
-    return new KeycloakLinks(database);
-  }
-
-  DueList due() {
-    return new DueList(database);
+  DriftScans scans() {
+    return new DriftScans(database);
   }
 
   /** The tenant's id, or the refusal that there is none. */
   TenantId tenant(String slug) {
-    return await(tenants.find(slug))
-        .orElseThrow(() ->
-            new CommandException(
-                ExitCode.REFUSED,
-                "Expected a tenant, but there is none with slug "
-                    + slug
-                    + "; see phonemos-scim tenant list"))
-        .id();
+    return described(slug).id();
+  }
+
+  /** The tenant, or the refusal that there is none. */
+  Tenants.Tenant described(String slug) {
+    return await(administration().tenants().find(slug));
   }
 
   <T> T await(Future<T> future) {
     try {
       return future.await(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    } catch (Refusal refusal) {
+      throw new CommandException(
+          refusal.kind() == Refusal.Kind.INVALID ? ExitCode.USAGE : ExitCode.REFUSED,
+          String.valueOf(refusal.getMessage()));
     } catch (RuntimeException failure) {
       if (StoreFailure.of(failure) == StoreFailure.REFUSED) {
         throw failure;
@@ -117,6 +124,28 @@ final class Session implements AutoCloseable {
       throw unavailable(failure);
     } catch (Exception failure) { // a future fails with checked exceptions too
       throw unavailable(failure);
+    }
+  }
+
+  /** Waits for long work on Keycloak, as long as it takes. */
+  <T> T awaitKeycloak(Future<T> future) {
+    try {
+      return future.await(1, TimeUnit.DAYS);
+    } catch (Exception failure) { // a future fails with checked exceptions too
+      throw new CommandException(
+          ExitCode.UNAVAILABLE,
+          "Expected to read Keycloak to the end, but: " + failure.getMessage());
+    }
+  }
+
+  /** Waits until a file is written, as long as it takes. */
+  void awaitFile(Future<Void> written) {
+    try {
+      written.await(1, TimeUnit.DAYS);
+    } catch (Exception failure) { // a future fails with checked exceptions too
+      throw new CommandException(
+          ExitCode.REFUSED,
+          "Expected to write a new file to the end, but: " + failure.getMessage());
     }
   }
 

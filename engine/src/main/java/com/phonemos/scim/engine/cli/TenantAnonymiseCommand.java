@@ -33,12 +33,7 @@ final class TenantAnonymiseCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (Session session = Session.open(terminal.config())) {
-      boolean known = session.await(session.erasures().erase(session.tenant(slug), user));
-      if (!known) {
-        throw new CommandException(
-            ExitCode.REFUSED,
-            "Expected a user of " + slug + ", but there is and was none with id " + user);
-      }
+      session.await(session.administration().tenants().anonymise(slug, user));
       terminal.err().println("Erased here; Keycloak follows: see phonemos-scim push list " + slug);
     }
     return ExitCode.DONE.status();

@@ -1,17 +1,17 @@
 package com.phonemos.scim.engine.cli;
 
 import com.phonemos.scim.engine.EngineConfig;
-import com.phonemos.scim.engine.scim.resource.TenantId;
+import com.phonemos.scim.engine.admin.AdminJson;
 import com.phonemos.scim.engine.store.KeycloakTarget;
 import com.phonemos.scim.engine.store.Tenants;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code phonemos-scim tenant …}. */
@@ -20,17 +20,21 @@ import picocli.CommandLine.Parameters;
     description = "Companies whose identity provider writes here.",
     synopsisSubcommandLabel = "COMMAND")
 final class TenantCommands {
-  private static final Pattern SLUG = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
-
   private TenantCommands() {}
 
   static CommandLine of(Terminal terminal) {
     return new CommandLine(new TenantCommands())
         .addSubcommand(new Create(terminal))
         .addSubcommand(new ListAll(terminal))
+        .addSubcommand(new TenantKeycloakCommand(terminal))
+        .addSubcommand(new TenantLifecycleCommands.Disable(terminal))
+        .addSubcommand(new TenantLifecycleCommands.Enable(terminal))
+        .addSubcommand(new TenantLifecycleCommands.Export(terminal))
+        .addSubcommand(new TenantLifecycleCommands.Delete(terminal))
         .addSubcommand(new TenantPolicyCommand(terminal))
         .addSubcommand(new TenantSchemaCommand(terminal))
-        .addSubcommand(new TenantAnonymiseCommand(terminal));
+        .addSubcommand(new TenantAnonymiseCommand(terminal))
+        .addSubcommand(new TenantResealCommand(terminal));
   }
 
   @Command(
@@ -42,6 +46,7 @@ final class TenantCommands {
         "",
         "Examples:",
         "  phonemos-scim tenant create acme",
+        "  phonemos-scim tenant create acme --staged",
         "  SECRET=… phonemos-scim tenant create acme \\",
         "      --keycloak-url https://id.example.com --keycloak-realm acme \\",
         "      --keycloak-client-id scim --keycloak-client-secret-env SECRET",
@@ -54,8 +59,16 @@ final class TenantCommands {
         description = "Its name in commands: lower-case letters, digits and hyphens, at most 63.")
     private String slug = "";
 
+    @Option(
+        names = "--staged",
+        description = "Keep its people from Keycloak until phonemos-scim push release SLUG.")
+    private boolean staged;
+
     @ArgGroup(exclusive = false)
     private @Nullable KeycloakOptions keycloak;
+
+    @Option(names = "--json", description = "Print JSON, as the HTTP API does.")
+    private boolean json;
 
     private Create(Terminal terminal) {
       this.terminal = terminal;
@@ -63,22 +76,12 @@ final class TenantCommands {
 
     @Override
     public Integer call() {
-      if (!SLUG.matcher(slug).matches()) {
-        throw new CommandException(
-            ExitCode.USAGE,
-            "Expected a slug of lower-case letters, digits and hyphens, but it is " + slug);
-      }
       Optional<KeycloakTarget> target =
           Optional.ofNullable(keycloak).map(options -> options.target(terminal.environment()));
       EngineConfig config = terminal.config();
       try (Session session = Session.open(config)) {
-        TenantId id =
-            session
-                .await(session.tenants().create(slug, target))
-                .orElseThrow(() ->
-                    new CommandException(
-                        ExitCode.REFUSED,
-                        "Expected a new slug, but there is a tenant " + slug + " already"));
+        Tenants.Tenant created =
+            session.await(session.administration().tenants().create(slug, staged, target));
         terminal.err().println("Created tenant " + slug + ".");
         terminal
             .err()
@@ -86,8 +89,15 @@ final class TenantCommands {
                 target
                     .map(to -> "Its people go to " + to.url() + "/realms/" + to.realm() + ".")
                     .orElse("It has no Keycloak: changes are kept due."));
+        if (staged) {
+          terminal.err().println("It is staged: see phonemos-scim push plan and push release.");
+        }
         terminal.err().println("Next: phonemos-scim token issue " + slug);
-        terminal.out().println(id);
+        if (json) {
+          terminal.json(AdminJson.tenant(created));
+        } else {
+          terminal.out().println(created.id());
+        }
       }
       return ExitCode.DONE.status();
     }
@@ -100,6 +110,9 @@ final class TenantCommands {
   private static final class ListAll implements Callable<Integer> {
     private final Terminal terminal;
 
+    @Option(names = "--json", description = "Print JSON, as the HTTP API does.")
+    private boolean json;
+
     private ListAll(Terminal terminal) {
       this.terminal = terminal;
     }
@@ -107,9 +120,14 @@ final class TenantCommands {
     @Override
     public Integer call() {
       try (Session session = Session.open(terminal.config())) {
-        terminal.table(
-            List.of("SLUG", "ID", "STATE", "USERS", "GROUPS", "KEYCLOAK"),
-            session.await(session.tenants().all()).stream().map(ListAll::row).toList());
+        List<Tenants.Tenant> all = session.await(session.administration().tenants().all());
+        if (json) {
+          terminal.json(AdminJson.list(all, AdminJson::tenant));
+        } else {
+          terminal.table(
+              List.of("SLUG", "ID", "STATE", "USERS", "GROUPS", "KEYCLOAK"),
+              all.stream().map(ListAll::row).toList());
+        }
       }
       return ExitCode.DONE.status();
     }
@@ -118,7 +136,7 @@ final class TenantCommands {
       return List.of(
           tenant.slug(),
           tenant.id().toString(),
-          tenant.active() ? "active" : "disabled",
+          tenant.state().word(),
           Long.toString(tenant.users()),
           Long.toString(tenant.groups()),
           tenant.keycloak().orElse("none"));

@@ -1,11 +1,13 @@
 package com.phonemos.scim.engine.cli;
 
-import com.phonemos.scim.engine.scim.resource.TenantId;
+import com.phonemos.scim.engine.admin.AdminJson;
+import com.phonemos.scim.engine.admin.TenantAdministration;
 import com.phonemos.scim.engine.store.TenantPolicy;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code phonemos-scim tenant policy}. */
@@ -36,31 +38,28 @@ final class TenantPolicyCommand implements Callable<Integer> {
       description = "What to set; without any, everything is shown.")
   private List<String> settings = List.of();
 
+  @Option(names = "--json", description = "Print JSON, as the HTTP API does.")
+  private boolean json;
+
   TenantPolicyCommand(Terminal terminal) {
     this.terminal = terminal;
   }
 
   @Override
   public Integer call() {
-    TenantPolicy decisions = decisions();
     try (Session session = Session.open(terminal.config())) {
-      TenantId tenant = session.tenant(slug);
-      if (settings.isEmpty()) {
-        show(session.await(session.settings().policy(tenant)));
+      TenantAdministration tenants = session.administration().tenants();
+      TenantPolicy policy =
+          session.await(settings.isEmpty() ? tenants.policy(slug) : tenants.decide(slug, settings));
+      if (json) {
+        terminal.json(AdminJson.policy(policy));
+      } else if (settings.isEmpty()) {
+        show(policy);
       } else {
-        session.await(session.settings().decide(tenant, decisions));
         terminal.err().println("Set for " + slug + ": " + String.join(", ", settings) + ".");
       }
     }
     return ExitCode.DONE.status();
-  }
-
-  private TenantPolicy decisions() {
-    try {
-      return TenantPolicy.of(settings);
-    } catch (TenantPolicy.IllegalPolicyException mistakes) {
-      throw new CommandException(ExitCode.USAGE, String.valueOf(mistakes.getMessage()));
-    }
   }
 
   private void show(TenantPolicy policy) {

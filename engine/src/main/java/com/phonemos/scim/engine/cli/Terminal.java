@@ -1,5 +1,6 @@
 package com.phonemos.scim.engine.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -35,6 +36,11 @@ record Terminal(Map<String, String> environment, PrintWriter out, PrintWriter er
       }
     }
     out.println(list.toPrettyString());
+  }
+
+  /** What the HTTP API would answer. */
+  void json(JsonNode answer) {
+    out.println(answer.toPrettyString());
   }
 
   /** In columns as wide as their widest cell. */

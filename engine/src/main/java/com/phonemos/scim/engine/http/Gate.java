@@ -2,6 +2,7 @@ package com.phonemos.scim.engine.http;
 
 import com.phonemos.scim.engine.scim.protocol.ScimError;
 import com.phonemos.scim.engine.scim.resource.Dialect;
+import com.phonemos.scim.engine.store.TokenScope;
 import com.phonemos.scim.engine.store.Tokens.Credential;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -24,8 +25,8 @@ final class Gate {
     this.origin = origin;
   }
 
-  /** Lets through who shows a good token. */
-  void authenticated(RoutingContext context, String base) {
+  /** Lets through who shows a good token for this. */
+  void authenticated(RoutingContext context, String base, TokenScope scope) {
     context.request().pause();
     authenticator
         .authenticate(context.request())
@@ -33,7 +34,7 @@ final class Gate {
           context.request().resume();
           switch (outcome) {
             case Authenticator.Outcome.Accepted accepted ->
-                accepted(context, accepted.credential(), base);
+                accepted(context, accepted.credential(), base, scope);
             case Authenticator.Outcome.Refused refused ->
                 ResponseWriter.error(context, ScimError.of(refused.status(), refused.reason()));
             case Authenticator.Outcome.TooMany tooMany ->
@@ -52,14 +53,20 @@ final class Gate {
   /** Lets through who shows a good token or none (RFC 7643 §5, authenticationSchemes). */
   void anyone(RoutingContext context, String base) {
     if (context.request().headers().contains(HttpHeaders.AUTHORIZATION)) {
-      authenticated(context, base);
+      authenticated(context, base, TokenScope.SCIM);
     } else {
       pass(context, Optional.empty(), base);
     }
   }
 
-  private void accepted(RoutingContext context, Credential credential, String base) {
-    boolean strict = credential.policy().dialect() == Dialect.STRICT;
+  private void accepted(
+      RoutingContext context, Credential credential, String base, TokenScope scope) {
+    if (credential.scope() != scope) {
+      ResponseWriter.error(
+          context, ScimError.of(403, "Expected a token for this endpoint, but it is for another"));
+      return;
+    }
+    boolean strict = scope == TokenScope.SCIM && credential.policy().dialect() == Dialect.STRICT;
     if (strict && !MediaTypes.accepted(context.request())) {
       ResponseWriter.error(context, HttpStatus.error(406));
     } else {

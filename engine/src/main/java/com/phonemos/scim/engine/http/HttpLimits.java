@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param headerBytes all headers of a request together
  * @param defaultPage resources of a list whose client names no {@code count}
  * @param maxPage resources of a list at most, announced in ServiceProviderConfig
- * @param answeredMembers a PATCH or PUT of a larger group is answered 204
+ * @param answeredMembers a PATCH of a larger group is answered 204 unless it asks for attributes
  * @param cursorTimeout how long a cursor may be used, announced in ServiceProviderConfig
  * @param timeout of a command, from the endpoint's view
  */

@@ -2,6 +2,7 @@ package com.phonemos.scim.engine.http;
 
 import com.phonemos.scim.engine.scim.protocol.Discovery;
 import com.phonemos.scim.engine.scim.schema.ResourceType;
+import com.phonemos.scim.engine.store.ChangeFeed;
 import com.phonemos.scim.engine.store.ReadDatabase;
 import com.phonemos.scim.engine.store.ResourceList;
 import com.phonemos.scim.engine.store.ResourceQuery;
@@ -49,6 +50,7 @@ public final class HttpVerticle extends VerticleBase {
   private final Clock clock;
   private final HttpRecorder recorder;
   private Optional<Connections> connections = Optional.empty();
+  private Optional<ChangeHints> hints = Optional.empty();
   private Optional<HttpServer> server = Optional.empty();
 
   /**
@@ -109,6 +111,7 @@ public final class HttpVerticle extends VerticleBase {
     RequestId requestIds = new RequestId(random);
     Refusal refusal = new Refusal(requestIds);
     Connections open = new Connections(vertx, limits.traffic());
+    ChangeHints changes = new ChangeHints(vertx);
     Gate gate = new Gate(new Authenticator(tokens, clock), settings.origin());
     Router router =
         new ScimRoutes(vertx, gate, requestIds, recorder)
@@ -117,6 +120,7 @@ public final class HttpVerticle extends VerticleBase {
                 types -> new ListHandler(types, query, list, cursors, limits),
                 new BulkHandler(sender, undelivered, ids),
                 new DiscoveryHandler(discovery(limits)),
+                new ChangeFeedHandler(new ChangeFeed(database), changes),
                 limits,
                 open);
     HttpServer listening =
@@ -126,6 +130,7 @@ public final class HttpVerticle extends VerticleBase {
             .requestHandler(new RequestHead(router, refusal))
             .invalidRequestHandler(refusal::unreadable);
     connections = Optional.of(open);
+    hints = Optional.of(changes);
     server = Optional.of(listening);
     return listening.listen();
   }
@@ -177,6 +182,7 @@ public final class HttpVerticle extends VerticleBase {
    */
   @Override
   public Future<?> stop() {
+    hints.ifPresent(ChangeHints::drain);
     Future<Void> told =
         connections.map(open -> open.drain(FAREWELL)).orElseGet(Future::succeededFuture);
     return told.compose(done ->

@@ -1,6 +1,10 @@
 package com.phonemos.scim.engine.http;
 
+import com.phonemos.scim.engine.scim.filter.FilterShape;
 import com.phonemos.scim.engine.scim.protocol.Projection;
+import com.phonemos.scim.engine.scim.protocol.ScimError;
+import com.phonemos.scim.engine.scim.protocol.ScimException;
+import com.phonemos.scim.engine.scim.protocol.ScimType;
 import com.phonemos.scim.engine.scim.resource.TenantId;
 import com.phonemos.scim.engine.scim.schema.ResourceType;
 import com.phonemos.scim.engine.scim.schema.SchemaRegistry;
@@ -14,11 +18,13 @@ import com.phonemos.scim.engine.store.ListRequest.Start;
 import com.phonemos.scim.engine.store.ResourceList;
 import com.phonemos.scim.engine.store.ResourceList.Page;
 import com.phonemos.scim.engine.store.ResourceQuery;
+import com.phonemos.scim.engine.store.TenantPolicy.UrlFilter;
 import io.vertx.core.Future;
 import io.vertx.ext.web.RoutingContext;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -46,7 +52,17 @@ final class ListHandler {
 
   /** RFC 7644 §3.4.2: the query is in the URL. */
   Future<Void> get(RoutingContext context) {
-    return answer(context, SearchReader.parameters(QueryParameters.of(context)::all));
+    SearchRequest search = SearchReader.parameters(QueryParameters.of(context)::all);
+    if (Exchange.of(context).credential().policy().urlFilter() == UrlFilter.REFUSE_PERSONAL
+        && search.filter().filter(FilterShape::isPersonal).isPresent()) {
+      throw new ScimException(
+          new ScimError(
+              403,
+              Optional.of(ScimType.SENSITIVE),
+              "Expected no personal data in a URL, but the filter names some; POST it to"
+                  + " /.search"));
+    }
+    return answer(context, search);
   }
 
   /** RFC 7644 §3.4.3: the query is in the body, where no log of URLs shows it. */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * The query of a request, decoded.
@@ -19,6 +20,7 @@ import java.util.Map;
  */
 final class QueryParameters {
   private static final String KEY = "query";
+  private static final Pattern BROKEN = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
   private final Map<String, List<String>> values = new HashMap<>();
 
@@ -55,12 +57,11 @@ final class QueryParameters {
   }
 
   private static String decode(String encoded) {
-    try {
-      boolean plusIsItself = encoded.contains("%20");
-      return URLDecoder.decode(
-          plusIsItself ? encoded.replace("+", "%2B") : encoded, StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException broken) {
+    if (BROKEN.matcher(encoded).find()) {
       throw new ScimException(HttpStatus.brokenQuery());
     }
+    boolean plusIsItself = encoded.contains("%20");
+    return URLDecoder.decode(
+        plusIsItself ? encoded.replace("+", "%2B") : encoded, StandardCharsets.UTF_8);
   }
 }

@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 
 /**
  * Lets through what a proxy before us cannot have read differently (RFC 9112 §11.2): one host, a
- * known method, a length that is beyond doubt. A path means what it says: a dot segment or an
- * encoded delimiter names nothing here (RFC 3986 §6.2.2).
+ * known method, a length that is beyond doubt. A path means what it says: a dot segment, an encoded
+ * delimiter or a broken encoding names nothing here (RFC 3986 §2.1, §6.2.2).
  */
 final class RequestHead implements Handler<HttpServerRequest> {
   private static final int MOST_HEADERS = 100;
@@ -27,7 +27,8 @@ final class RequestHead implements Handler<HttpServerRequest> {
       Pattern.compile("([A-Za-z0-9._~-]+|\\[[0-9A-Fa-f:.]+])(:[0-9]{1,5})?");
 
   private static final Pattern DECEPTIVE =
-      Pattern.compile("/\\.{1,2}(/|$)|\\\\|%(2e|2f|5c|00)", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "/\\.{1,2}(/|$)|\\\\|%(2e|2f|5c|00|(?![0-9a-f]{2}))", Pattern.CASE_INSENSITIVE);
 
   private static final Set<HttpMethod> KNOWN =
       Set.of(

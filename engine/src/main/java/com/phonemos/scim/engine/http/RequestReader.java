@@ -12,6 +12,7 @@ import com.phonemos.scim.engine.scim.resource.ResourceKey;
 import com.phonemos.scim.engine.scim.schema.ResourceType;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Optional;
@@ -71,6 +72,12 @@ final class RequestReader {
         parameter(context, "attributes", ScimType.INVALID_VALUE),
         parameter(context, "excludedAttributes", ScimType.INVALID_VALUE),
         sent);
+  }
+
+  /** Whether 204 will do: for a PATCH that does not ask for attributes (RFC 7644 §3.5.2). */
+  static boolean noContentWillDo(RoutingContext context) {
+    return context.request().method().equals(HttpMethod.PATCH)
+        && QueryParameters.of(context).all("attributes").isEmpty();
   }
 
   /** A query parameter; given twice it is refused. */

@@ -166,7 +166,8 @@ final class ResourceHandler {
     if (referencesAreKnown || base.isEmpty()) {
       return answer(context, status, ResourceBody.stored(resource), projection);
     }
-    if (status != 201 && resource.memberCount() > limits.answeredMembers()) {
+    boolean isLarge = resource.memberCount() > limits.answeredMembers();
+    if (isLarge && RequestReader.noContentWillDo(context)) {
       ResponseWriter.written(context, resource.version());
       return Future.succeededFuture();
     }
@@ -202,17 +203,19 @@ final class ResourceHandler {
       Resource resource,
       Future<StoredResource> read,
       Projection projection) {
-    return read.transform(done -> {
-      if (done.succeeded()) {
-        return answer(context, status, done.result(), projection);
-      }
-      ResponseWriter.notRead(context, done.cause());
-      if (status == 201) {
-        return answer(context, status, ResourceBody.stored(resource), projection);
-      }
-      ResponseWriter.written(context, resource.version());
-      return Future.succeededFuture();
-    });
+    return read.compose(one -> answer(context, status, one, projection))
+        .recover(cause -> {
+          if (context.response().headWritten()) {
+            // Broken off: whoever asks again gets what was committed.
+            return Future.failedFuture(cause);
+          }
+          ResponseWriter.notRead(context, cause);
+          if (status == 201) {
+            return answer(context, status, ResourceBody.stored(resource), projection);
+          }
+          ResponseWriter.written(context, resource.version());
+          return Future.succeededFuture();
+        });
   }
 
   private Future<Void> answer(

@@ -4,6 +4,7 @@ import com.phonemos.scim.engine.bus.BusAddress;
 import com.phonemos.scim.engine.scim.protocol.ScimError;
 import com.phonemos.scim.engine.scim.protocol.ScimType;
 import com.phonemos.scim.engine.scim.schema.ResourceType;
+import com.phonemos.scim.engine.store.TokenScope;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
@@ -25,6 +26,9 @@ import java.util.function.Function;
 final class ScimRoutes {
   /** Okta refuses a base URL with an underscore, hence the second one. */
   static final List<String> BASES = List.of("/_api/scim/v2", "/scim/v2");
+
+  /** Where Phonemos follows the changes. */
+  static final String DIRECTORY = "/_api/directory/v1";
 
   private static final String PROVIDER_CONFIG = "/ServiceProviderConfig";
 
@@ -53,6 +57,7 @@ final class ScimRoutes {
       Function<List<ResourceType>, ListHandler> lists,
       BulkHandler bulk,
       DiscoveryHandler discovery,
+      ChangeFeedHandler changes,
       HttpLimits limits,
       Connections connections) {
     handlers.forEach((type, handler) -> resource(type, handler, lists.apply(List.of(type))));
@@ -75,14 +80,21 @@ final class ScimRoutes {
             if (context.normalizedPath().equals(base + PROVIDER_CONFIG)) {
               gate.anyone(context, base);
             } else {
-              gate.authenticated(context, base);
+              gate.authenticated(context, base, TokenScope.SCIM);
             }
           })
           .handler(admission)
+          .handler(ScimRoutes::decoded)
           .handler(body);
       table.forEach((path, methods) -> serve(base + path, methods));
       router.route(base + "/Me").handler(ScimRoutes::me);
     }
+    router
+        .route(DIRECTORY + "/*")
+        .handler(context -> gate.authenticated(context, DIRECTORY, TokenScope.CHANGES))
+        .handler(admission)
+        .handler(body);
+    serve(DIRECTORY + "/changes", Map.of(HttpMethod.GET, operation("changes", NONE, changes::get)));
     router.route().handler(context -> ResponseWriter.error(context, HttpStatus.error(404)));
     router.route().failureHandler(ScimRoutes::fail);
     return router;
@@ -117,13 +129,15 @@ final class ScimRoutes {
       String operation,
       String resource,
       Function<RoutingContext, Future<Void>> handler) {
-    add(
-        method,
-        path,
-        context -> {
-          context.put(OPERATION, operation).put(RESOURCE, resource);
-          handler.apply(context).onFailure(context::fail);
-        });
+    add(method, path, operation(operation, resource, handler));
+  }
+
+  private static Consumer<RoutingContext> operation(
+      String operation, String resource, Function<RoutingContext, Future<Void>> handler) {
+    return context -> {
+      context.put(OPERATION, operation).put(RESOURCE, resource);
+      handler.apply(context).onFailure(context::fail);
+    };
   }
 
   private void discovery(String path, Consumer<RoutingContext> handler) {
@@ -161,6 +175,12 @@ final class ScimRoutes {
             ResponseWriter.error(context, HttpStatus.error(405));
           }
         });
+  }
+
+  /** Ahead of the routes with an id, whose match decodes the query by rules of its own. */
+  private static void decoded(RoutingContext context) {
+    QueryParameters.of(context);
+    context.next();
   }
 
   /** RFC 7644 §3.11: a token stands for a company, not for a person. */

@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpMethod;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
@@ -50,6 +51,25 @@ final class AccessTokens {
       token = ask().onComplete(done -> asking = false);
     }
     return token;
+  }
+
+  /**
+   * Whom a token was given to: the claim {@code sub} of a JSON Web Token (RFC 7519 §4.1.2). Empty
+   * when it is none.
+   */
+  static Optional<String> subject(String token) {
+    String[] parts = token.split("\\.", -1);
+    try {
+      return parts.length == 3
+          ? Optional.of(
+                  ReasonText.json(Buffer.buffer(Base64.getUrlDecoder().decode(parts[1])))
+                      .path("sub")
+                      .asText(""))
+              .filter(subject -> !subject.isEmpty())
+          : Optional.empty();
+    } catch (IllegalArgumentException noBase64) {
+      return Optional.empty();
+    }
   }
 
   /** Has the next call ask for a new token, unless that has happened since. */

@@ -23,6 +23,7 @@ final class CircuitBreaker {
   private int failures;
   private long closedUntil;
   private boolean open;
+  private boolean demanded;
   private Duration pause = SHORTEST;
 
   /**
@@ -34,8 +35,13 @@ final class CircuitBreaker {
     this.longest = longest;
   }
 
+  /** Of calls that were under way when a pause was demanded, some may still go well. */
   void succeeded() {
     failures = 0;
+    if (demanded && !remaining().isZero()) {
+      return;
+    }
+    demanded = false;
     open = false;
     pause = SHORTEST;
   }
@@ -44,6 +50,7 @@ final class CircuitBreaker {
   void failed(Optional<Duration> retryAfter) {
     failures++;
     if (retryAfter.isPresent()) {
+      demanded = true;
       open(retryAfter.get());
     } else if (open ? remaining().isZero() : failures >= FAILURES) {
       open(pause);

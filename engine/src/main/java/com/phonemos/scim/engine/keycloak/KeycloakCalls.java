@@ -9,6 +9,8 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
@@ -61,6 +63,49 @@ final class KeycloakCalls {
 
   Future<Answer> delete(String path) {
     return call(HttpMethod.DELETE, path, Optional.empty());
+  }
+
+  /** The id of the account that calls are made with; see {@link AccessTokens#subject}. */
+  Future<Optional<String>> subject() {
+    return tokens.token().map(AccessTokens::subject);
+  }
+
+  /** What is at a path; empty when there is nothing. */
+  Future<Optional<ObjectNode>> find(String path) {
+    return get(path)
+        .transform(read -> {
+          if (read.succeeded()) {
+            return read.result().body() instanceof ObjectNode representation
+                ? Future.succeededFuture(Optional.of(representation))
+                : Future.failedFuture(senseless("a representation"));
+          }
+          return Problem.of(read.cause()) instanceof Problem.NotFound
+              ? Future.succeededFuture(Optional.empty())
+              : Future.failedFuture(read.cause());
+        });
+  }
+
+  /** The representations of a list. */
+  Future<List<ObjectNode>> list(String path) {
+    return get(path)
+        .compose(answer -> {
+          if (!answer.body().isArray()) {
+            return Future.failedFuture(senseless("a list"));
+          }
+          List<ObjectNode> found = new ArrayList<>();
+          for (JsonNode item : answer.body()) {
+            if (item instanceof ObjectNode representation) {
+              found.add(representation);
+            }
+          }
+          return Future.succeededFuture(found);
+        });
+  }
+
+  /** What is told of an answer that no Keycloak should give. */
+  static KeycloakException senseless(String expected) {
+    return new KeycloakException(
+        new Problem.Failed("Expected " + expected + " from Keycloak, but it sent something else"));
   }
 
   static String encode(String text) {

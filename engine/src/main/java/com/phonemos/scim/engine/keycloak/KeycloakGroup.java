@@ -2,11 +2,15 @@ package com.phonemos.scim.engine.keycloak;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.phonemos.scim.engine.store.Difference;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
 /** A group as it should be in Keycloak, at top level. Its other attributes and roles are kept. */
 record KeycloakGroup(UUID scimId, String name, Optional<String> externalId) {
+  static final String PARENT = "parent";
+
   /** For a group that does not exist yet. */
   ObjectNode representation() {
     ObjectNode group = JsonNodeFactory.instance.objectNode();
@@ -35,9 +39,14 @@ record KeycloakGroup(UUID scimId, String name, Optional<String> externalId) {
     return new KeycloakGroup(scimId, scimId.toString(), externalId);
   }
 
-  boolean isSatisfiedBy(ObjectNode actual) {
-    return name.equals(actual.path("name").asText(""))
-        && mergedInto(actual).path("attributes").equals(actual.path("attributes"));
+  /** In what a group is not as it should be. */
+  List<Difference> differences(ObjectNode actual) {
+    Comparison comparison = new Comparison();
+    comparison.of("name", name, actual.path("name").asText(""));
+    comparison.of(PARENT, "", actual.path("parentId").asText(""));
+    comparison.ofAttribute(KeycloakMapping.SCIM_ID, scimId.toString(), actual);
+    comparison.ofAttribute(KeycloakMapping.EXTERNAL_ID, externalId.orElse(""), actual);
+    return comparison.differences();
   }
 
   private ObjectNode attributes(ObjectNode others) {

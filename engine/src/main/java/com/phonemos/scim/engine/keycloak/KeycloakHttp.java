@@ -1,5 +1,8 @@
 package com.phonemos.scim.engine.keycloak;
 
+import com.phonemos.scim.engine.egress.EgressPolicy;
+import com.phonemos.scim.engine.egress.EgressResolver;
+import com.phonemos.scim.engine.egress.ForbiddenTargetException;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
@@ -25,14 +28,22 @@ final class KeycloakHttp implements KeycloakTransport {
   private static final int BODY_LIMIT = 10 * 1024 * 1024;
 
   private final HttpClient client;
+  private final Optional<EgressResolver> egress;
   private final long timeoutMs;
 
+  /** For an operator's own commands: whatever the address is. */
   KeycloakHttp(Vertx vertx) {
-    this(vertx, TIMEOUT_MS);
+    this(vertx, TIMEOUT_MS, Optional.empty());
   }
 
-  KeycloakHttp(Vertx vertx, long timeoutMs) {
+  /** Connects to nothing that the policy does not allow, whatever a name resolves to. */
+  KeycloakHttp(Vertx vertx, EgressPolicy policy) {
+    this(vertx, TIMEOUT_MS, Optional.of(policy));
+  }
+
+  KeycloakHttp(Vertx vertx, long timeoutMs, Optional<EgressPolicy> policy) {
     this.timeoutMs = timeoutMs;
+    this.egress = policy.map(rules -> new EgressResolver(vertx, rules));
     this.client =
         vertx.createHttpClient(
             new HttpClientOptions()
@@ -52,8 +63,12 @@ final class KeycloakHttp implements KeycloakTransport {
             .setHeaders(headers)
             .setFollowRedirects(false)
             .setIdleTimeout(timeoutMs);
-    return client
-        .request(options)
+    Future<RequestOptions> allowed =
+        egress
+            .map(resolver -> resolver.resolve(address).map(options::setServer))
+            .orElseGet(() -> Future.succeededFuture(options));
+    return allowed
+        .compose(client::request)
         .compose(request -> send(request, body))
         .timeout(timeoutMs, TimeUnit.MILLISECONDS)
         .recover(cause -> Future.failedFuture(unavailable(cause)));
@@ -64,15 +79,20 @@ final class KeycloakHttp implements KeycloakTransport {
   }
 
   private static Future<Exchange> send(HttpClientRequest request, Optional<Buffer> body) {
-    Future<HttpClientResponse> response = body.map(request::send).orElseGet(request::send);
-    return response.compose(head ->
-        bounded(head)
-            .map(content ->
-                new Exchange(
-                    head.statusCode(),
-                    Optional.ofNullable(head.getHeader("Location")).orElse(""),
-                    retryAfter(head),
-                    content)));
+    // Listened to before anything is sent: an answer without content has ended by the time that
+    // a caller outside the event loop would have asked for it.
+    Future<Exchange> exchange = request.response().compose(KeycloakHttp::read);
+    return body.map(request::send).orElseGet(request::send).compose(head -> exchange);
+  }
+
+  private static Future<Exchange> read(HttpClientResponse head) {
+    return bounded(head)
+        .map(content ->
+            new Exchange(
+                head.statusCode(),
+                Optional.ofNullable(head.getHeader("Location")).orElse(""),
+                retryAfter(head),
+                content));
   }
 
   private static Future<Buffer> bounded(HttpClientResponse response) {
@@ -102,6 +122,11 @@ final class KeycloakHttp implements KeycloakTransport {
   private KeycloakException unavailable(Throwable cause) {
     if (cause instanceof KeycloakException known) {
       return known;
+    }
+    if (cause instanceof ForbiddenTargetException forbidden) {
+      return new KeycloakException(
+          new Problem.Unavailable(
+              Problem.Scope.REALM, String.valueOf(forbidden.getMessage()), Optional.empty()));
     }
     String fact =
         cause instanceof TimeoutException

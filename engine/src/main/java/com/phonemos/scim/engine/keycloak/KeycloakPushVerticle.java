@@ -2,6 +2,7 @@ package com.phonemos.scim.engine.keycloak;
 
 import com.phonemos.scim.engine.bus.BusAddress;
 import com.phonemos.scim.engine.bus.PushDue;
+import com.phonemos.scim.engine.egress.EgressPolicy;
 import com.phonemos.scim.engine.store.Database;
 import com.phonemos.scim.engine.store.Tenants;
 import io.vertx.core.Future;
@@ -26,25 +27,32 @@ public final class KeycloakPushVerticle extends VerticleBase {
   private final PushStore store;
   private final PushRecorder recorder;
   private final int concurrency;
+  private final EgressPolicy egress;
   private @Nullable Running running;
   private boolean looking;
   private boolean databaseAway;
 
   /**
    * @param concurrency pushes at a time, per Keycloak and per tenant
+   * @param egress where a Keycloak may be
    */
   public KeycloakPushVerticle(
-      Database database, Tenants tenants, PushRecorder recorder, int concurrency) {
+      Database database,
+      Tenants tenants,
+      PushRecorder recorder,
+      int concurrency,
+      EgressPolicy egress) {
     this.store = DatabasePushStore.of(database, tenants);
     this.recorder = recorder;
     this.concurrency = concurrency;
+    this.egress = egress;
   }
 
   private record Running(KeycloakHttp http, PushLanes lanes) {}
 
   @Override
   public Future<?> start() {
-    KeycloakHttp http = new KeycloakHttp(vertx);
+    KeycloakHttp http = new KeycloakHttp(vertx, egress);
     PushLanes.Ports ports =
         new PushLanes.Ports(
             store,

@@ -24,6 +24,9 @@ interface KeycloakRealm {
   /** By e-mail address, in any case. */
   Future<Optional<ObjectNode>> userWithEmail(String email);
 
+  /** A page of all users but service accounts; while others come and go, some may be skipped. */
+  Future<List<ObjectNode>> users(int first, int max);
+
   /** By the attribute {@link KeycloakMapping#SCIM_ID}. Slow in large realms: for recovery only. */
   Future<List<ObjectNode>> usersWithScimId(UUID scimId);
 
@@ -46,10 +49,23 @@ interface KeycloakRealm {
   /** At top level, by the exact name. */
   Future<Optional<ObjectNode>> groupNamed(String name);
 
+  /** A page of the groups at top level; while others come and go, some may be skipped. */
+  Future<List<ObjectNode>> groups(int first, int max);
+
+  /** The groups right below a group; brief. */
+  Future<List<ObjectNode>> children(String groupId);
+
   /** By the attribute {@link KeycloakMapping#SCIM_ID}. For recovery. */
   Future<List<ObjectNode>> groupsWithScimId(UUID scimId);
 
   Future<Void> updateGroup(String id, ObjectNode representation);
+
+  /**
+   * Moves a group to top level.
+   *
+   * @param name that it has
+   */
+  Future<Void> moveGroup(String id, String name);
 
   /** Succeeds also when there is no such group. */
   Future<Void> deleteGroup(String id);

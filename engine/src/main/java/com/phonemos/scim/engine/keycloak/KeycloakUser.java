@@ -1,8 +1,9 @@
 package com.phonemos.scim.engine.keycloak;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.phonemos.scim.engine.store.Difference;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,8 @@ record KeycloakUser(
     Optional<String> externalId,
     Optional<String> displayName,
     Optional<String> locale) {
+
+  static final String ENABLED = "enabled";
 
   /** For an account that does not exist yet. */
   ObjectNode representation() {
@@ -88,19 +91,25 @@ record KeycloakUser(
   }
 
   /**
-   * Whether an account has what it should have; names are compared as Keycloak stores them.
+   * In what an account is not as it should be; names are compared as Keycloak stores them.
    *
    * @param withLocale false: the language that the user chose is no difference
    */
-  boolean isSatisfiedBy(ObjectNode actual, boolean withLocale) {
-    return username.toLowerCase(Locale.ROOT).equals(lower(actual, "username"))
-        && email.orElse("").toLowerCase(Locale.ROOT).equals(lower(actual, "email"))
-        && firstName.orElse("").equals(actual.path("firstName").asText(""))
-        && lastName.orElse("").equals(actual.path("lastName").asText(""))
-        && actual.path("emailVerified").booleanValue()
-        && enabled == actual.path("enabled").booleanValue()
-        && managed(Optional.empty()).equals(managedOf(actual))
-        && (!withLocale || locale.isEmpty() || locale.equals(first(actual, "locale")));
+  List<Difference> differences(ObjectNode actual, boolean withLocale) {
+    Comparison comparison = new Comparison();
+    comparison.of("username", username.toLowerCase(Locale.ROOT), lower(actual, "username"));
+    comparison.of("email", email.orElse("").toLowerCase(Locale.ROOT), lower(actual, "email"));
+    comparison.of("emailVerified", "true", actual.path("emailVerified").asText("false"));
+    comparison.of("firstName", firstName.orElse(""), actual.path("firstName").asText(""));
+    comparison.of("lastName", lastName.orElse(""), actual.path("lastName").asText(""));
+    comparison.of(ENABLED, Boolean.toString(enabled), actual.path(ENABLED).asText("false"));
+    comparison.ofAttribute(KeycloakMapping.SCIM_ID, scimId.toString(), actual);
+    comparison.ofAttribute(KeycloakMapping.EXTERNAL_ID, externalId.orElse(""), actual);
+    comparison.ofAttribute(KeycloakMapping.DISPLAY_NAME, displayName.orElse(""), actual);
+    if (withLocale && locale.isPresent()) {
+      comparison.ofAttribute(KeycloakMapping.LOCALE, locale.get(), actual);
+    }
+    return comparison.differences();
   }
 
   private ObjectNode representation(ObjectNode attributes, Optional<String> pushedLocale) {
@@ -123,22 +132,6 @@ record KeycloakUser(
     displayName.ifPresent(value -> attributes.put(KeycloakMapping.DISPLAY_NAME, value));
     pushedLocale.ifPresent(value -> attributes.put(KeycloakMapping.LOCALE, value));
     return attributes;
-  }
-
-  private static Map<String, String> managedOf(ObjectNode actual) {
-    Map<String, String> attributes = new TreeMap<>();
-    for (String name :
-        new String[] {
-          KeycloakMapping.SCIM_ID, KeycloakMapping.EXTERNAL_ID, KeycloakMapping.DISPLAY_NAME
-        }) {
-      first(actual, name).ifPresent(value -> attributes.put(name, value));
-    }
-    return attributes;
-  }
-
-  private static Optional<String> first(ObjectNode actual, String attribute) {
-    JsonNode value = actual.path("attributes").path(attribute).path(0);
-    return value.isTextual() ? Optional.of(value.textValue()) : Optional.empty();
   }
 
   private static String lower(ObjectNode actual, String field) {

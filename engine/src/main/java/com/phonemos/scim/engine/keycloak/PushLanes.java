@@ -18,8 +18,8 @@ import java.util.random.RandomGenerator;
  */
 final class PushLanes {
   private static final long SETTINGS_AGE_NS = Duration.ofSeconds(10).toNanos();
-  private static final Duration LONGEST_SERVER_PAUSE = Duration.ofSeconds(10);
-  private static final Duration LONGEST_REALM_PAUSE = Duration.ofSeconds(60);
+  static final Duration LONGEST_SERVER_PAUSE = Duration.ofSeconds(10);
+  static final Duration LONGEST_REALM_PAUSE = Duration.ofSeconds(60);
 
   private final PushStore store;
   private final KeycloakTransport transport;

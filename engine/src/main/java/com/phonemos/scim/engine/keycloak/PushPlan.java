@@ -27,7 +27,7 @@ final class PushPlan {
     ObjectNode account = actual.get();
     String id = KeycloakMapping.id(account);
     List<PushStep> steps = new ArrayList<>();
-    if (!desired.isSatisfiedBy(account, changed)) {
+    if (!desired.differences(account, changed).isEmpty()) {
       steps.add(new PushStep.UpdateUser(id, desired.mergedInto(account, changed)));
     }
     if (!desired.enabled() && (losesAccess || account.path("enabled").booleanValue())) {
@@ -63,12 +63,18 @@ final class PushPlan {
     if (actual.isEmpty()) {
       return List.of(new PushStep.CreateGroup(desired.representation()));
     }
-    if (desired.isSatisfiedBy(actual.get())) {
-      return List.of();
+    ObjectNode group = actual.get();
+    String id = KeycloakMapping.id(group);
+    List<PushStep> steps = new ArrayList<>();
+    if (group.hasNonNull("parentId")) {
+      // Under its name of this moment; it may have been renamed, too.
+      steps.add(new PushStep.MoveGroup(id, group.path("name").asText("")));
     }
-    return List.of(
-        new PushStep.UpdateGroup(
-            KeycloakMapping.id(actual.get()), desired.mergedInto(actual.get())));
+    if (desired.differences(group).stream()
+        .anyMatch(difference -> !difference.field().equals(KeycloakGroup.PARENT))) {
+      steps.add(new PushStep.UpdateGroup(id, desired.mergedInto(group)));
+    }
+    return steps;
   }
 
   /** For a group that was deleted here. */

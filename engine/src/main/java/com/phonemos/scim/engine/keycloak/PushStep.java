@@ -19,6 +19,9 @@ sealed interface PushStep {
 
   record UpdateGroup(String id, ObjectNode representation) implements PushStep {}
 
+  /** To top level. */
+  record MoveGroup(String id, String name) implements PushStep {}
+
   record DeleteGroup(String id) implements PushStep {}
 
   record Join(String userId, String groupId) implements PushStep {}

@@ -50,9 +50,20 @@ final class ReasonText {
     return "it gave no reason";
   }
 
+  /** With what is at the root of it: a failed handshake alone says nothing of the certificate. */
   static String of(Throwable cause) {
+    Throwable root = cause;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    String first = message(cause);
+    String last = message(root);
+    return clean(first.contains(last) ? first : first + ": " + last);
+  }
+
+  private static String message(Throwable cause) {
     String message = Optional.ofNullable(cause.getMessage()).orElse("");
-    return clean(message.isEmpty() ? cause.getClass().getSimpleName() : message);
+    return message.isEmpty() ? cause.getClass().getSimpleName() : message;
   }
 
   private static String fieldError(JsonNode error) {

@@ -29,6 +29,7 @@ final class StepRunner {
       case PushStep.DeleteUser delete -> realm.deleteUser(delete.id());
       case PushStep.CreateGroup create -> realm.createGroup(create.representation()).mapEmpty();
       case PushStep.UpdateGroup update -> realm.updateGroup(update.id(), update.representation());
+      case PushStep.MoveGroup move -> realm.moveGroup(move.id(), move.name());
       case PushStep.DeleteGroup delete -> realm.deleteGroup(delete.id());
       case PushStep.Join join -> realm.join(join.userId(), join.groupId());
       case PushStep.Leave leave -> realm.leave(leave.userId(), leave.groupId());

@@ -8,8 +8,6 @@ import com.phonemos.scim.engine.store.KeycloakLinks;
 import com.phonemos.scim.engine.store.TenantPolicy;
 import io.vertx.core.Future;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -54,31 +52,9 @@ final class TenantLedger {
     this.recorder = recorder;
   }
 
-  private record Linked(DueKind kind, UUID id) {}
-
   /** The ledger for pushes of these claims, with the links as they are now. */
   Future<PushLedger> open(Collection<Claim> claims) {
-    Set<UUID> users = new HashSet<>();
-    Set<UUID> groups = new HashSet<>();
-    for (Claim claim : claims) {
-      switch (claim.kind()) {
-        case USER -> users.add(claim.id());
-        case GROUP -> groups.add(claim.id());
-        case MEMBERSHIP -> {
-          users.add(claim.id());
-          groups.add(claim.groupId());
-        }
-      }
-    }
-    Future<Map<UUID, String>> userLinks = store.links(tenant, DueKind.USER, users);
-    Future<Map<UUID, String>> groupLinks = store.links(tenant, DueKind.GROUP, groups);
-    return Future.all(userLinks, groupLinks)
-        .map(all -> {
-          Map<Linked, String> stored = new HashMap<>();
-          userLinks.result().forEach((id, to) -> stored.put(new Linked(DueKind.USER, id), to));
-          groupLinks.result().forEach((id, to) -> stored.put(new Linked(DueKind.GROUP, id), to));
-          return new BatchLedger(stored);
-        });
+    return Linked.read(store, tenant, claims).map(BatchLedger::new);
   }
 
   private final class BatchLedger implements PushLedger {

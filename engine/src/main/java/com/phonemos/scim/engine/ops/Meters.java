@@ -49,8 +49,11 @@ import org.jspecify.annotations.Nullable;
  *   <tr><td>{@code scim_keycloak_token_requests_total}<td>counter<td>outcome
  *   <tr><td>{@code scim_guard_trips_total}<td>counter<td>
  *   <tr><td>{@code scim_guard_held_changes}<td>gauge, users<td>
- *   <tr><td>{@code scim_outbox_due}<td>gauge, resources<td>
- *   <tr><td>{@code scim_outbox_oldest_age_seconds}<td>gauge<td>
+ *   <tr><td>{@code scim_drift_findings_total}<td>counter<td>what
+ *   <tr><td>{@code scim_drift_scan_seconds}<td>histogram<td>outcome
+ *   <tr><td>{@code scim_drift_polls_total}<td>counter<td>outcome
+ *   <tr><td>{@code scim_outbox_due}<td>gauge, resources<td>priority
+ *   <tr><td>{@code scim_outbox_oldest_age_seconds}<td>gauge<td>priority
  *   <tr><td>{@code scim_push_given_up}<td>gauge, resources<td>
  *   <tr><td>{@code scim_tenants}<td>gauge, tenants<td>state
  *   <tr><td>{@code scim_tokens}<td>gauge, tokens<td>state
@@ -80,9 +83,9 @@ public final class Meters implements AutoCloseable {
           .map(Duration::ofMillis)
           .toArray(Duration[]::new);
 
-  /** From a push at once to one that waited out an outage. */
+  /** From a push at once to one that waited out an outage; 30 s and 60 s are promised. */
   private static final Duration[] LAGS =
-      Stream.of(1L, 2L, 5L, 15L, 60L, 300L, 900L, 3_600L)
+      Stream.of(1L, 2L, 5L, 15L, 30L, 60L, 300L, 900L, 3_600L)
           .map(Duration::ofSeconds)
           .toArray(Duration[]::new);
 
@@ -105,18 +108,18 @@ public final class Meters implements AutoCloseable {
       DistributionSummary.builder("scim.batch.size")
           .serviceLevelObjectives(SIZES)
           .register(registry);
-  private final AtomicLong due = gauge("scim.outbox.due");
-  private final AtomicLong oldestAgeMs = new AtomicLong();
+  private final Behind losses = behind("security");
+  private final Behind others = behind("normal");
   private final AtomicLong givenUp = gauge("scim.push.given.up");
   private final AtomicLong guardHeld = gauge("scim.guard.held.changes");
   private final AtomicLong ready = gauge("scim.ready");
   private final Timer eventLoopDelay = timer("scim.event.loop.delay");
   private final TenantGauges tenantGauges = new TenantGauges(registry);
 
+  /** How far Keycloak is behind with changes of one priority. */
+  private record Behind(AtomicLong due, AtomicLong oldestAgeMs) {}
+
   public Meters() {
-    Gauge.builder("scim.outbox.oldest.age", oldestAgeMs, age -> age.get() / 1_000.0)
-        .baseUnit("seconds")
-        .register(registry);
     Gauge.builder("scim.build.info", () -> 1)
         .tag("version", Optional.ofNullable(version()).orElse("unknown"))
         .tag("java", Integer.toString(Runtime.version().feature()))
@@ -246,6 +249,21 @@ public final class Meters implements AutoCloseable {
     guardHeld.set(users);
   }
 
+  /** Something was changed in Keycloak by somebody else. */
+  public void driftFound(String what) {
+    counter("scim.drift.findings", "what", what).increment();
+  }
+
+  /** A realm was looked through, or not to its end. */
+  public void driftScan(String outcome, long nanos) {
+    timer("scim.drift.scan", "outcome", outcome).record(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  /** Admin events of a realm were asked for. */
+  public void driftPoll(String outcome) {
+    counter("scim.drift.polls", "outcome", outcome).increment();
+  }
+
   /** An access token was asked for. */
   public void keycloakToken(String outcome) {
     counter("scim.keycloak.token.requests", "outcome", outcome).increment();
@@ -264,11 +282,20 @@ public final class Meters implements AutoCloseable {
 
   private record Target(AtomicInteger circuit, AtomicInteger limit) {}
 
-  /** The due set over all tenants, as last looked at. */
-  public void outbox(long waiting, long abandoned, Duration oldest) {
-    due.set(waiting);
-    givenUp.set(abandoned);
-    oldestAgeMs.set(oldest.toMillis());
+  /**
+   * What waits for Keycloak.
+   *
+   * @param urgent losses of access; else all that is not
+   */
+  public void outbox(boolean urgent, long waiting, Duration oldest) {
+    Behind behind = urgent ? losses : others;
+    behind.due.set(waiting);
+    behind.oldestAgeMs.set(oldest.toMillis());
+  }
+
+  /** Resources that wait for an operator. */
+  public void givenUp(long resources) {
+    givenUp.set(resources);
   }
 
   /** All tenants, as last looked at. */
@@ -302,6 +329,18 @@ public final class Meters implements AutoCloseable {
         .tag("shard", Integer.toString(shard))
         .register(registry);
     return depth;
+  }
+
+  private Behind behind(String priority) {
+    Behind behind = new Behind(new AtomicLong(), new AtomicLong());
+    Gauge.builder("scim.outbox.due", behind.due, AtomicLong::get)
+        .tag("priority", priority)
+        .register(registry);
+    Gauge.builder("scim.outbox.oldest.age", behind.oldestAgeMs, age -> age.get() / 1_000.0)
+        .tag("priority", priority)
+        .baseUnit("seconds")
+        .register(registry);
+    return behind;
   }
 
   private AtomicLong gauge(String name) {

@@ -4,11 +4,14 @@ import com.phonemos.scim.engine.scim.resource.TenantId;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -53,6 +56,19 @@ public final class AccessGuard {
             OR loss.state = 'passed' AND loss.at > now() - interval '1 hour'
           THEN loss.at ELSE now() END
       RETURNING state, (SELECT holding FROM before) AS holding
+      """;
+
+  private static final String LINKED =
+      "SELECT count(*) AS users FROM keycloak_link WHERE tenant_id = $1 AND kind = 'USER'";
+
+  // Of those on whom the time has not passed, see ADMIT.
+  private static final String DECIDED =
+      """
+      SELECT user_id, state FROM access_loss
+      WHERE tenant_id = $1 AND (
+        state IN ('held', 'rejected')
+        OR state = 'released' AND at > now() - interval '1 day'
+        OR state = 'passed' AND at > now() - interval '1 hour')
       """;
 
   private static final String LIST =
@@ -138,6 +154,39 @@ public final class AccessGuard {
                     .execute(
                         Tuple.of(tenant.value(), user, limits.users(), limits.percent(), change)))
             .map(rows -> admission(rows.iterator().next())));
+  }
+
+  /**
+   * What {@link #admit} would go by now.
+   *
+   * @param linked users that Keycloak holds
+   * @param passed users who lost access within the last hour
+   */
+  public record Standing(
+      long linked, Set<UUID> passed, Set<UUID> held, Set<UUID> released, Set<UUID> rejected) {}
+
+  /** What {@link #admit} would go by now; decides nothing. */
+  public Future<Standing> standing(TenantId tenant) {
+    Future<RowSet<Row>> linked = pool.preparedQuery(LINKED).execute(Tuple.of(tenant.value()));
+    Future<RowSet<Row>> decided = pool.preparedQuery(DECIDED).execute(Tuple.of(tenant.value()));
+    return Future.all(linked, decided)
+        .map(all ->
+            new Standing(
+                linked.result().iterator().next().getLong("users"),
+                users(decided.result(), "passed"),
+                users(decided.result(), "held"),
+                users(decided.result(), "released"),
+                users(decided.result(), "rejected")));
+  }
+
+  private static Set<UUID> users(RowSet<Row> decided, String state) {
+    Set<UUID> users = new HashSet<>();
+    for (Row row : decided) {
+      if (row.getString("state").equals(state)) {
+        users.add(row.getUUID("user_id"));
+      }
+    }
+    return users;
   }
 
   /** The longest held first. */

@@ -35,14 +35,13 @@ public final class DesiredStates {
       """
       SELECT wanted.user_id, wanted.group_id
       FROM unnest($2::uuid[], $3::uuid[]) AS wanted (user_id, group_id)
-      WHERE EXISTS (
-          SELECT FROM group_member AS m
-          WHERE (m.tenant_id, m.group_id, m.member_id) = ($1, wanted.group_id, wanted.user_id))
+      WHERE %s
         AND EXISTS (
           SELECT FROM scim_user AS u WHERE (u.tenant_id, u.id) = ($1, wanted.user_id))
         AND EXISTS (
           SELECT FROM scim_group AS g WHERE (g.tenant_id, g.id) = ($1, wanted.group_id))
-      """;
+      """
+          .formatted(FlatMembers.IS_ONE);
 
   private static final String IS_ALIVE =
       """
@@ -111,7 +110,7 @@ public final class DesiredStates {
         .map(DesiredStates::attributesById);
   }
 
-  private Future<Set<Membership>> memberships(TenantId tenant, Set<Membership> asked) {
+  Future<Set<Membership>> memberships(TenantId tenant, Set<Membership> asked) {
     if (asked.isEmpty()) {
       return Future.succeededFuture(Set.of());
     }
@@ -135,7 +134,7 @@ public final class DesiredStates {
     return found;
   }
 
-  private static Attributes attributes(String json) {
+  static Attributes attributes(String json) {
     try {
       return Attributes.of(JSON.readValue(json, ObjectNode.class));
     } catch (JsonProcessingException e) {

@@ -48,9 +48,11 @@ public final class DueList {
 
   private static final String STATISTICS =
       """
-      SELECT count(*) FILTER (WHERE due_at < 'infinity') AS waiting,
+      SELECT count(*) FILTER (WHERE due_at < 'infinity' AND priority = 0) AS losses,
+             min(marked_at) FILTER (WHERE due_at < 'infinity' AND priority = 0) AS oldest_loss,
+             count(*) FILTER (WHERE due_at < 'infinity' AND priority > 0) AS others,
+             min(marked_at) FILTER (WHERE due_at < 'infinity' AND priority > 0) AS oldest_other,
              count(*) FILTER (WHERE due_at = 'infinity') AS given_up,
-             min(marked_at) FILTER (WHERE due_at < 'infinity') AS oldest,
              (SELECT count(*) FROM access_loss WHERE state = 'held') AS held,
              now() AS now
       FROM due
@@ -77,13 +79,33 @@ public final class DueList {
       Optional<Instant> due) {}
 
   /**
+   * What is on its way.
+   *
+   * @param oldest age of the oldest mark; zero when nothing waits
+   */
+  public record Waiting(long count, Duration oldest) {
+    static final Waiting NONE = new Waiting(0, Duration.ZERO);
+  }
+
+  /**
    * How far Keycloak is behind.
    *
-   * @param oldest age of the oldest mark that still waits; zero when none does
+   * @param losses of access, see {@link Claim#LOSS_OF_ACCESS}
+   * @param others all that is less urgent
    * @param held users whose loss of access the guard holds
    */
-  public record Statistics(long waiting, long givenUp, Duration oldest, long held) {
-    public static final Statistics NONE = new Statistics(0, 0, Duration.ZERO, 0);
+  public record Statistics(Waiting losses, Waiting others, long givenUp, long held) {
+    public static final Statistics NONE = new Statistics(Waiting.NONE, Waiting.NONE, 0, 0);
+
+    /** Of both kinds. */
+    public long waiting() {
+      return losses.count + others.count;
+    }
+
+    /** Of both kinds. */
+    public Duration oldest() {
+      return losses.oldest.compareTo(others.oldest) > 0 ? losses.oldest : others.oldest;
+    }
   }
 
   public DueList(Database database) {
@@ -145,11 +167,17 @@ public final class DueList {
   }
 
   private static Statistics statistics(Row row) {
-    OffsetDateTime oldest = row.getOffsetDateTime("oldest");
     return new Statistics(
-        row.getLong("waiting"),
+        waiting(row, "losses", "oldest_loss"),
+        waiting(row, "others", "oldest_other"),
         row.getLong("given_up"),
-        oldest == null ? Duration.ZERO : Duration.between(oldest, row.getOffsetDateTime("now")),
         row.getLong("held"));
+  }
+
+  private static Waiting waiting(Row row, String count, String oldest) {
+    OffsetDateTime marked = row.getOffsetDateTime(oldest);
+    return new Waiting(
+        row.getLong(count),
+        marked == null ? Duration.ZERO : Duration.between(marked, row.getOffsetDateTime("now")));
   }
 }

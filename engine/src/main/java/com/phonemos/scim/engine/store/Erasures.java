@@ -3,6 +3,7 @@ package com.phonemos.scim.engine.store;
 import com.phonemos.scim.engine.scim.resource.TenantId;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.util.UUID;
 
@@ -18,6 +19,14 @@ public final class Erasures {
         before = (SELECT jsonb_object_agg(key, 'anonymised') FROM jsonb_object_keys(before) AS key),
         after = (SELECT jsonb_object_agg(key, 'anonymised') FROM jsonb_object_keys(after) AS key)
       WHERE tenant_id = $1 AND resource_type = 'User' AND resource_id = $2
+      """;
+
+  private static final String REDACT_FINDINGS =
+      """
+      UPDATE drift_finding SET differences = (
+        SELECT coalesce(jsonb_agg(jsonb_build_object('field', difference -> 'field')), '[]')
+        FROM jsonb_array_elements(differences) AS difference)
+      WHERE tenant_id = $1 AND kind = 'USER' AND id = $2
       """;
 
   private static final String LOCK_TENANT = "SELECT FROM tenant WHERE id = $1 FOR UPDATE";
@@ -74,9 +83,16 @@ public final class Erasures {
         .map(rows -> rows.iterator().next().getBoolean("erased"));
   }
 
-  /** Replaces everything the journal says of a user by a neutral word. */
+  /** Takes away everything that the journal and the findings of drift say of a user. */
   public Future<Void> redact(TenantId tenant, UUID user) {
-    return pool.preparedQuery(REDACT).execute(Tuple.of(tenant.value(), user)).mapEmpty();
+    return redact(pool, Tuple.of(tenant.value(), user));
+  }
+
+  private static Future<Void> redact(SqlClient sql, Tuple key) {
+    return sql.preparedQuery(REDACT)
+        .execute(key)
+        .compose(redacted -> sql.preparedQuery(REDACT_FINDINGS).execute(key))
+        .mapEmpty();
   }
 
   /**
@@ -95,7 +111,7 @@ public final class Erasures {
                 rows.iterator().next().getBoolean("known")
                     ? sql.preparedQuery(ERASE)
                         .execute(key)
-                        .compose(erased -> sql.preparedQuery(REDACT).execute(key))
+                        .compose(erased -> redact(sql, key))
                         .map(true)
                     : Future.succeededFuture(false)));
   }

@@ -5,10 +5,12 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /** All tenants at a glance, for those who watch over them. */
 public final class Fleet {
@@ -21,7 +23,9 @@ public final class Fleet {
       """
       SELECT CASE
                WHEN expires <= now() THEN 'expired'
-               WHEN expires <= now() + interval '7 days' THEN 'expiring_7d'
+               WHEN expires <= now() + interval '1 day' THEN 'expiring_1d'
+               WHEN expires <= now() + interval '3 days' THEN 'expiring_3d'
+               WHEN expires <= now() + interval '14 days' THEN 'expiring_14d'
                WHEN expires <= now() + interval '30 days' THEN 'expiring_30d'
                WHEN coalesce(last_used, created) < now() - interval '90 days' THEN 'unused_90d'
                ELSE 'active'
@@ -51,10 +55,20 @@ public final class Fleet {
              extract(epoch FROM now() - max(coalesce(token.last_used, token.created)))::float8
                AS seconds
       FROM tenant JOIN token ON token.tenant_id = tenant.id
-      WHERE tenant.state = 'active' AND token.revoked IS NULL
+      WHERE tenant.state <> 'disabled' AND token.revoked IS NULL
         AND (token.expires IS NULL OR token.expires > now())
       GROUP BY tenant.slug
       ORDER BY seconds DESC, tenant.slug
+      LIMIT $1
+      """;
+
+  private static final String NEXT_TO_EXPIRE =
+      """
+      SELECT tenant.slug, token.id, token.expires
+      FROM token JOIN tenant ON tenant.id = token.tenant_id
+      WHERE token.revoked IS NULL AND tenant.state <> 'disabled'
+        AND token.expires BETWEEN now() - interval '1 day' AND now() + interval '30 days'
+      ORDER BY token.expires, token.id
       LIMIT $1
       """;
 
@@ -77,20 +91,27 @@ public final class Fleet {
    */
   public record Silent(String slug, Duration since) {}
 
+  /** A token that ends soon, and nobody has revoked. */
+  public record Expiring(String slug, UUID token, Instant expires) {}
+
   /**
    * What was found.
    *
    * @param tenants number by state
    * @param tokens number by state, without those revoked: {@code active}, {@code unused_90d},
-   *     {@code expiring_30d}, {@code expiring_7d}, {@code expired}
+   *     {@code expiring_30d}, {@code expiring_14d}, {@code expiring_3d}, {@code expiring_1d},
+   *     {@code expired}; each token is in one, the most urgent
    * @param behind those with the oldest marks
    * @param silent those not heard of for longest
+   * @param expiring tokens that end within 30 days or have ended within the last, the next one
+   *     first
    */
   public record Glance(
       Map<String, Long> tenants,
       Map<String, Long> tokens,
       List<Behind> behind,
-      List<Silent> silent) {}
+      List<Silent> silent,
+      List<Expiring> expiring) {}
 
   public Fleet(Database database) {
     this.database = database;
@@ -108,13 +129,16 @@ public final class Fleet {
         database.pool().preparedQuery(FURTHEST_BEHIND).execute(Tuple.of(most));
     Future<RowSet<Row>> silent =
         database.pool().preparedQuery(LONGEST_SILENT).execute(Tuple.of(most));
-    return Future.all(tenants, tokens, behind, silent)
+    Future<RowSet<Row>> expiring =
+        database.pool().preparedQuery(NEXT_TO_EXPIRE).execute(Tuple.of(most));
+    return Future.all(tenants, tokens, behind, silent, expiring)
         .map(all ->
             new Glance(
                 numbers(tenants.result()),
                 numbers(tokens.result()),
                 behind(behind.result()),
-                silent(silent.result())));
+                silent(silent.result()),
+                expiring(expiring.result())));
   }
 
   private static Map<String, Long> numbers(RowSet<Row> rows) {
@@ -139,6 +163,17 @@ public final class Fleet {
     List<Silent> list = new ArrayList<>(rows.size());
     rows.forEach(
         row -> list.add(new Silent(row.getString("slug"), seconds(row.getDouble("seconds")))));
+    return List.copyOf(list);
+  }
+
+  private static List<Expiring> expiring(RowSet<Row> rows) {
+    List<Expiring> list = new ArrayList<>(rows.size());
+    rows.forEach(row ->
+        list.add(
+            new Expiring(
+                row.getString("slug"),
+                row.getUUID("id"),
+                row.getOffsetDateTime("expires").toInstant())));
     return List.copyOf(list);
   }
 

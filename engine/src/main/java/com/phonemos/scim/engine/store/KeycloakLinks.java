@@ -4,12 +4,15 @@ import com.phonemos.scim.engine.scim.resource.TenantId;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -29,6 +32,14 @@ public final class KeycloakLinks {
       """
       SELECT id, keycloak_id FROM keycloak_link
       WHERE tenant_id = $1 AND kind = $2 AND keycloak_id = ANY($3::text[])
+      """;
+
+  private static final String PAGE =
+      """
+      SELECT id, keycloak_id FROM keycloak_link
+      WHERE tenant_id = $1 AND kind = $2 AND id > $3 AND linked < $4
+      ORDER BY id
+      LIMIT $5
       """;
 
   private static final String IS_OTHERS =
@@ -68,27 +79,27 @@ public final class KeycloakLinks {
       """;
 
   private static final String LINK_BY_HAND =
-      """
-      WITH linked AS (
-        INSERT INTO keycloak_link (tenant_id, kind, id, keycloak_id)
-        SELECT $1, 'USER', $2, $3
-        WHERE EXISTS (SELECT FROM scim_user WHERE (tenant_id, id) = ($1, $2))
-          AND NOT EXISTS (
-            SELECT FROM keycloak_link WHERE kind = 'USER' AND keycloak_id = $3 AND id <> $2)
-        ON CONFLICT (tenant_id, kind, id) DO UPDATE SET keycloak_id = excluded.keycloak_id
-        RETURNING id),
-      members AS (
-        INSERT INTO due (tenant_id, kind, id, group_id, priority, marked_at, due_at)
-        SELECT $1, 'MEMBERSHIP', $2, group_id, 3, now(), now()
-        FROM group_member JOIN linked ON linked.id = member_id
-        WHERE tenant_id = $1
-        ON CONFLICT (tenant_id, kind, id, group_id) DO UPDATE SET
-          generation = due.generation + 1, attempts = 0, reason = NULL, due_at = now())
-      INSERT INTO due (tenant_id, kind, id, group_id, priority, marked_at, due_at)
-      SELECT $1, 'USER', id, '00000000-0000-0000-0000-000000000000', 2, now(), now() FROM linked
-      ON CONFLICT (tenant_id, kind, id, group_id) DO UPDATE SET
-        generation = due.generation + 1, attempts = 0, reason = NULL, due_at = now()
-      """;
+      FlatMembers.OF_USER
+          + """
+          , linked AS (
+            INSERT INTO keycloak_link (tenant_id, kind, id, keycloak_id)
+            SELECT $1, 'USER', $2, $3
+            WHERE EXISTS (SELECT FROM scim_user WHERE (tenant_id, id) = ($1, $2))
+              AND NOT EXISTS (
+                SELECT FROM keycloak_link WHERE kind = 'USER' AND keycloak_id = $3 AND id <> $2)
+            ON CONFLICT (tenant_id, kind, id) DO UPDATE SET keycloak_id = excluded.keycloak_id
+            RETURNING id),
+          members AS (
+            INSERT INTO due (tenant_id, kind, id, group_id, priority, marked_at, due_at)
+            SELECT $1, 'MEMBERSHIP', flat.id, flat.group_id, 3, now(), now()
+            FROM flat JOIN linked ON linked.id = flat.id
+            ON CONFLICT (tenant_id, kind, id, group_id) DO UPDATE SET
+              generation = due.generation + 1, attempts = 0, reason = NULL, due_at = now())
+          INSERT INTO due (tenant_id, kind, id, group_id, priority, marked_at, due_at)
+          SELECT $1, 'USER', id, '00000000-0000-0000-0000-000000000000', 2, now(), now() FROM linked
+          ON CONFLICT (tenant_id, kind, id, group_id) DO UPDATE SET
+            generation = due.generation + 1, attempts = 0, reason = NULL, due_at = now()
+          """;
 
   private static final String REMOVE =
       """
@@ -139,6 +150,24 @@ public final class KeycloakLinks {
           Map<String, UUID> found = new HashMap<>();
           rows.forEach(row -> found.put(row.getString("keycloak_id"), row.getUUID("id")));
           return found;
+        });
+  }
+
+  /**
+   * A page of all links, by id.
+   *
+   * @param after the last id of the page before
+   * @param before when they were made, at the latest
+   */
+  public Future<SequencedMap<UUID, String>> page(
+      TenantId tenant, DueKind kind, UUID after, Instant before, int limit) {
+    return pool.preparedQuery(PAGE)
+        .execute(
+            Tuple.of(tenant.value(), kind.name(), after, before.atOffset(ZoneOffset.UTC), limit))
+        .map(rows -> {
+          SequencedMap<UUID, String> page = new LinkedHashMap<>();
+          rows.forEach(row -> page.put(row.getUUID("id"), row.getString("keycloak_id")));
+          return page;
         });
   }
 

@@ -31,6 +31,7 @@ public final class Outbox {
       WITH claimable AS MATERIALIZED (
         SELECT tenant_id, kind, id, group_id FROM due
         WHERE tenant_id = $1 AND priority <= $2 AND due_at <= now()
+          AND EXISTS (SELECT FROM tenant WHERE id = $1 AND state = 'active')
         ORDER BY priority, due_at
         LIMIT $3
         FOR UPDATE SKIP LOCKED)
@@ -61,7 +62,13 @@ public final class Outbox {
         DELETE FROM due USING locked
         WHERE (due.tenant_id, due.kind, due.id, due.group_id)
             = (locked.tenant_id, locked.kind, locked.id, locked.group_id)
-          AND locked.current AND locked.done),
+          AND locked.current AND locked.done
+        RETURNING due.tenant_id, due.kind, due.id, due.group_id),
+      repaired AS (
+        UPDATE drift_finding AS finding SET repaired = now() FROM settled
+        WHERE finding.repaired IS NULL
+          AND (finding.tenant_id, finding.kind, finding.id, finding.group_id)
+            = (settled.tenant_id, settled.kind, settled.id, settled.group_id)),
       kept AS (
         UPDATE due SET
           due_at = CASE
@@ -85,15 +92,13 @@ public final class Outbox {
   private static final String MARK_MEMBERSHIPS =
       """
       INSERT INTO due (tenant_id, kind, id, group_id, priority, marked_at, due_at)
-      SELECT tenant_id, 'MEMBERSHIP', member_id, group_id, 3, now(), now()
-      FROM group_member
-      WHERE tenant_id = $1 AND type = 'User' AND %s = $2
+      SELECT $1, 'MEMBERSHIP', id, group_id, 3, now(), now() FROM flat
       ON CONFLICT (tenant_id, kind, id, group_id) DO UPDATE SET
         generation = due.generation + 1, attempts = 0, reason = NULL,
         due_at = CASE WHEN due.reason IS NULL THEN due.due_at ELSE now() END
       """;
-  private static final String MARK_MEMBERSHIPS_OF_USER = MARK_MEMBERSHIPS.formatted("member_id");
-  private static final String MARK_MEMBERSHIPS_OF_GROUP = MARK_MEMBERSHIPS.formatted("group_id");
+  private static final String MARK_MEMBERSHIPS_OF_USER = FlatMembers.OF_USER + MARK_MEMBERSHIPS;
+  private static final String MARK_MEMBERSHIPS_OF_GROUP = FlatMembers.OF_GROUP + MARK_MEMBERSHIPS;
 
   private static final String MARK_FOR_REPAIR =
       """
@@ -146,8 +151,8 @@ public final class Outbox {
   }
 
   /**
-   * Claims due resources of a tenant, loss of access first, then the longest due. Nobody else gets
-   * them until the lease ends or they are settled.
+   * Claims due resources of an active tenant, loss of access first, then the longest due. Nobody
+   * else gets them until the lease ends or they are settled.
    *
    * @param lowestPriority the highest number that is claimed, see {@link Claim#priority()}
    */
@@ -203,20 +208,21 @@ public final class Outbox {
 
   private static List<Claim> claims(TenantId tenant, RowSet<Row> rows) {
     List<Claim> claims = new ArrayList<>(rows.size());
-    for (Row row : rows) {
-      claims.add(
-          new Claim(
-              tenant,
-              DueKind.valueOf(row.getString("kind")),
-              row.getUUID("id"),
-              row.getUUID("group_id"),
-              row.getShort("priority"),
-              row.getString("cause").equals("change"),
-              row.getLong("generation"),
-              row.getInteger("attempts"),
-              Duration.ofMillis(row.getLong("age_ms"))));
-    }
+    rows.forEach(row -> claims.add(claim(tenant, row)));
     return claims;
+  }
+
+  static Claim claim(TenantId tenant, Row row) {
+    return new Claim(
+        tenant,
+        DueKind.valueOf(row.getString("kind")),
+        row.getUUID("id"),
+        row.getUUID("group_id"),
+        row.getShort("priority"),
+        row.getString("cause").equals("change"),
+        row.getLong("generation"),
+        row.getInteger("attempts"),
+        Duration.ofMillis(row.getLong("age_ms")));
   }
 
   private static Tuple settlementTuple(List<Settlement> settlements) {

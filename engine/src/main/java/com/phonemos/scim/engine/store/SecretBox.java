@@ -10,8 +10,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
@@ -31,32 +35,49 @@ public final class SecretBox {
   private static final byte VERSION = 1;
   private static final int NONCE_BYTES = 12;
   private static final int TAG_BITS = 128;
-  private static final String COLUMN = "tenant.keycloak_client_secret";
+  static final String CLIENT_SECRET = "tenant.keycloak_client_secret";
 
-  private final SecretKeySpec key;
+  /** The first seals, all open: so a key can be replaced while engines are running. */
+  private final List<SecretKeySpec> keys;
+
   private final SecureRandom random = new SecureRandom();
 
-  private SecretBox(byte[] key) {
-    if (key.length != KEY_BYTES) {
-      throw new IllegalArgumentException(
-          "Expected a key of " + KEY_BYTES + " bytes, but it has " + key.length);
+  private SecretBox(List<byte[]> keys) {
+    if (keys.isEmpty()) {
+      throw new IllegalArgumentException("Expected a key, but there is none");
     }
-    this.key = new SecretKeySpec(key, "AES");
+    for (byte[] key : keys) {
+      if (key.length != KEY_BYTES) {
+        throw new IllegalArgumentException(
+            "Expected a key of " + KEY_BYTES + " bytes, but it has " + key.length);
+      }
+    }
+    this.keys = keys.stream().map(key -> new SecretKeySpec(key, "AES")).toList();
   }
 
   public static SecretBox withKey(byte[] key) {
-    return new SecretBox(key);
+    return new SecretBox(List.of(key));
   }
 
   /**
-   * With the key in a file, in base64; the first call creates it, readable by its owner only.
-   * Blocks.
+   * With keys in base64, separated by commas or white space: the first one seals, all open.
+   *
+   * @throws IllegalArgumentException when one is no base64, or not of {@link #KEY_BYTES}
+   */
+  public static SecretBox withKeys(String keys) {
+    return new SecretBox(
+        Stream.of(keys.strip().split("[,\\s]+")).map(Base64.getDecoder()::decode).toList());
+  }
+
+  /**
+   * With the keys in a file, as for {@link #withKeys}; the first call creates it, readable by its
+   * owner only. Blocks.
    */
   public static SecretBox withKeyFile(Path file) throws IOException {
     if (!Files.exists(file)) {
       create(file);
     }
-    return new SecretBox(Base64.getDecoder().decode(Files.readString(file).strip()));
+    return withKeys(Files.readString(file));
   }
 
   /** Appears whole or not at all, also when two processes create it at once. */
@@ -80,12 +101,16 @@ public final class SecretBox {
     }
   }
 
-  /** Another box, with a key of its own that follows from this one's and a purpose. */
+  /** Another box, with keys of its own that follow from this one's and a purpose. */
   public SecretBox derive(String purpose) {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(key.getEncoded(), "HmacSHA256"));
-      return new SecretBox(mac.doFinal(purpose.getBytes(StandardCharsets.UTF_8)));
+      List<byte[]> derived = new ArrayList<>();
+      for (SecretKeySpec key : keys) {
+        mac.init(new SecretKeySpec(key.getEncoded(), "HmacSHA256"));
+        derived.add(mac.doFinal(purpose.getBytes(StandardCharsets.UTF_8)));
+      }
+      return new SecretBox(derived);
     } catch (GeneralSecurityException impossible) {
       throw new IllegalStateException("Every Java has HMAC with SHA-256", impossible);
     }
@@ -93,7 +118,7 @@ public final class SecretBox {
 
   /** Seals a tenant's Keycloak client secret. */
   public byte[] seal(TenantId tenant, String secret) {
-    return seal(tenant, COLUMN, secret.getBytes(StandardCharsets.UTF_8));
+    return seal(tenant, CLIENT_SECRET, secret.getBytes(StandardCharsets.UTF_8));
   }
 
   /**
@@ -102,7 +127,20 @@ public final class SecretBox {
    * @throws SealBrokenException when it was sealed with another key, for another tenant, or changed
    */
   public String open(TenantId tenant, byte[] sealed) {
-    return new String(open(tenant, COLUMN, sealed), StandardCharsets.UTF_8);
+    return new String(open(tenant, CLIENT_SECRET, sealed), StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Seals with the newest key what was sealed for the same tenant and context.
+   *
+   * @return empty when it is sealed with that key already
+   * @throws SealBrokenException as {@link #open(TenantId, String, byte[])}
+   */
+  public Optional<byte[]> reseal(TenantId tenant, String context, byte[] sealed) {
+    byte[] plain = open(tenant, context, sealed);
+    return tryOpen(keys.getFirst(), tenant, context, sealed).isPresent()
+        ? Optional.empty()
+        : Optional.of(seal(tenant, context, plain));
   }
 
   /**
@@ -114,7 +152,8 @@ public final class SecretBox {
     byte[] nonce = new byte[NONCE_BYTES];
     random.nextBytes(nonce);
     try {
-      byte[] sealed = cipher(Cipher.ENCRYPT_MODE, tenant, context, nonce).doFinal(plain);
+      byte[] sealed =
+          cipher(Cipher.ENCRYPT_MODE, keys.getFirst(), tenant, context, nonce).doFinal(plain);
       return ByteBuffer.allocate(1 + NONCE_BYTES + sealed.length)
           .put(VERSION)
           .put(nonce)
@@ -134,12 +173,21 @@ public final class SecretBox {
     if (sealed.length <= 1 + NONCE_BYTES || sealed[0] != VERSION) {
       throw new SealBrokenException(tenant);
     }
+    return keys.stream()
+        .flatMap(key -> tryOpen(key, tenant, context, sealed).stream())
+        .findFirst()
+        .orElseThrow(() -> new SealBrokenException(tenant));
+  }
+
+  private static Optional<byte[]> tryOpen(
+      SecretKeySpec key, TenantId tenant, String context, byte[] sealed) {
     byte[] nonce = Arrays.copyOfRange(sealed, 1, 1 + NONCE_BYTES);
     try {
-      return cipher(Cipher.DECRYPT_MODE, tenant, context, nonce)
-          .doFinal(sealed, 1 + NONCE_BYTES, sealed.length - 1 - NONCE_BYTES);
-    } catch (AEADBadTagException broken) {
-      throw new SealBrokenException(tenant);
+      return Optional.of(
+          cipher(Cipher.DECRYPT_MODE, key, tenant, context, nonce)
+              .doFinal(sealed, 1 + NONCE_BYTES, sealed.length - 1 - NONCE_BYTES));
+    } catch (AEADBadTagException another) {
+      return Optional.empty();
     } catch (GeneralSecurityException impossible) {
       throw new IllegalStateException("Every Java has AES-GCM", impossible);
     }
@@ -156,7 +204,8 @@ public final class SecretBox {
     }
   }
 
-  private Cipher cipher(int mode, TenantId tenant, String context, byte[] nonce)
+  private static Cipher cipher(
+      int mode, SecretKeySpec key, TenantId tenant, String context, byte[] nonce)
       throws GeneralSecurityException {
     Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
     cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));

@@ -36,6 +36,7 @@ public final class TenantPolicy {
   public enum Key {
     DIALECT(Dialect.AUTO, "how requests are read where identity providers differ from the RFC"),
     RECREATE(Recreate.CONFLICT, "what a POST for a deactivated user does"),
+    URL_FILTER(UrlFilter.ACCEPT, "whether a filter in a URL may hold personal data"),
     ADOPTION(Adoption.USER_NAME, "which accounts of Keycloak are taken for a new user"),
     DELETION(Deletion.REMOVE, "what becomes of the account of a deleted user"),
     GUARD(Guard.TEN_PERCENT, "how many users may lose access in an hour before somebody is asked");
@@ -83,6 +84,15 @@ public final class TenantPolicy {
 
     /** The user is active again, with its id; how Okta assigns somebody anew. */
     REACTIVATE
+  }
+
+  /** Whether a filter in a URL, which logs on its way may keep, may hold personal data. */
+  public enum UrlFilter {
+    /** As every identity provider filters. */
+    ACCEPT,
+
+    /** 403 sensitive (RFC 7644 §7.5.2); {@code POST /.search} is the way. */
+    REFUSE_PERSONAL
   }
 
   /** Which accounts that exist in Keycloak already may be taken for a new user. */
@@ -144,6 +154,10 @@ public final class TenantPolicy {
 
   public Recreate recreate() {
     return (Recreate) value(Key.RECREATE);
+  }
+
+  public UrlFilter urlFilter() {
+    return (UrlFilter) value(Key.URL_FILTER);
   }
 
   public Adoption adoption() {

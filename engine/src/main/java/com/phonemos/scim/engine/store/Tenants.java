@@ -9,17 +9,19 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The tenants and where their people go. */
 public final class Tenants {
   private static final String CREATE =
       """
       INSERT INTO tenant (
-        id, slug, keycloak_url, keycloak_realm, keycloak_client_id, keycloak_client_secret)
-      VALUES ($1, $2, $3, $4, $5, $6)
+        id, slug, state, keycloak_url, keycloak_realm, keycloak_client_id, keycloak_client_secret)
+      VALUES ($1, $2, $3, $4, $5, $6, $7)
       ON CONFLICT (slug) DO NOTHING
       RETURNING id
       """;
@@ -43,23 +45,54 @@ public final class Tenants {
       SELECT keycloak_url, keycloak_realm, keycloak_client_id, keycloak_client_secret,
         policy::text AS policy
       FROM tenant
-      WHERE id = $1 AND keycloak_url IS NOT NULL AND state = 'active'
+      WHERE id = $1 AND keycloak_url IS NOT NULL AND state = ANY($2)
+      """;
+
+  private static final String SET_STATE =
+      "UPDATE tenant SET state = $3 WHERE id = $1 AND state = ANY($2)";
+
+  private static final String SET_TARGET =
+      """
+      UPDATE tenant SET keycloak_url = $2, keycloak_realm = $3, keycloak_client_id = $4,
+                        keycloak_client_secret = $5
+      WHERE id = $1
       """;
 
   private final Database database;
   private final SecretBox secrets;
 
+  /** Whether a tenant's identity provider is served, and whether Keycloak follows. */
+  public enum State {
+    ACTIVE,
+
+    /**
+     * What is sent is stored and answered, but kept from Keycloak until an operator releases it.
+     */
+    STAGED,
+
+    /** Tokens are refused. */
+    DISABLED;
+
+    /** As the database, and operators, write it. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    static State of(String word) {
+      return valueOf(word.toUpperCase(Locale.ROOT));
+    }
+  }
+
   /**
    * A tenant as operators see it.
    *
    * @param slug its name in commands: lower-case letters, digits and hyphens
-   * @param active whether its tokens are accepted
    * @param keycloak realm and URL, absent: changes are kept due
    */
   public record Tenant(
       TenantId id,
       String slug,
-      boolean active,
+      State state,
       Optional<String> keycloak,
       long users,
       long groups,
@@ -70,10 +103,16 @@ public final class Tenants {
     this.secrets = secrets;
   }
 
-  /** Empty when the slug is taken. */
+  /** An active one; see {@link #create(String, State, Optional)}. */
   public Future<Optional<TenantId>> create(String slug, Optional<KeycloakTarget> target) {
+    return create(slug, State.ACTIVE, target);
+  }
+
+  /** Empty when the slug is taken. */
+  public Future<Optional<TenantId>> create(
+      String slug, State state, Optional<KeycloakTarget> target) {
     TenantId id = new TenantId(UUID.randomUUID());
-    Tuple row = Tuple.of(id.value(), slug);
+    Tuple row = Tuple.of(id.value(), slug, state.word());
     target.ifPresentOrElse(
         to ->
             row.addString(to.url())
@@ -99,11 +138,65 @@ public final class Tenants {
   }
 
   /**
-   * Empty when nothing of the tenant is to be pushed: it has no Keycloak, is disabled, or does not
-   * exist. Failed with {@link SecretBox.SealBrokenException} when its secret does not open.
+   * Empty when nothing of the tenant is to be pushed: it has no Keycloak, is staged or disabled, or
+   * does not exist. Failed with {@link SecretBox.SealBrokenException} when its secret does not
+   * open.
    */
   public Future<Optional<PushSettings>> pushSettings(TenantId tenant) {
-    return select(PUSH_SETTINGS, Tuple.of(tenant.value()), row -> pushSettings(tenant, row))
+    return pushSettings(tenant, State.ACTIVE);
+  }
+
+  /** As {@link #pushSettings(TenantId)}, for what only reads Keycloak: of a staged tenant too. */
+  public Future<Optional<PushSettings>> readSettings(TenantId tenant) {
+    return pushSettings(tenant, State.ACTIVE, State.STAGED);
+  }
+
+  /** Keeps an active tenant's changes from Keycloak; false when it is not active. */
+  public Future<Boolean> hold(TenantId tenant) {
+    return change(tenant, List.of(State.ACTIVE), State.STAGED);
+  }
+
+  /** Lets a staged tenant's changes go to Keycloak; false when it is not staged. */
+  public Future<Boolean> release(TenantId tenant) {
+    return change(tenant, List.of(State.STAGED), State.ACTIVE);
+  }
+
+  /** Has its tokens refused and its changes kept; false when it is disabled already. */
+  public Future<Boolean> disable(TenantId tenant) {
+    return change(tenant, List.of(State.ACTIVE, State.STAGED), State.DISABLED);
+  }
+
+  /**
+   * Serves a disabled tenant again, but staged: what Keycloak would be told after the pause is for
+   * an operator to see first. False when it is not disabled.
+   */
+  public Future<Boolean> enable(TenantId tenant) {
+    return change(tenant, List.of(State.DISABLED), State.STAGED);
+  }
+
+  /** Gives it a Keycloak, or another one. */
+  public Future<Void> setTarget(TenantId tenant, KeycloakTarget target) {
+    Tuple row =
+        Tuple.of(tenant.value(), target.url(), target.realm(), target.clientId())
+            .addValue(Buffer.buffer(secrets.seal(tenant, target.clientSecret())));
+    return database.pool().preparedQuery(SET_TARGET).execute(row).mapEmpty();
+  }
+
+  private Future<Boolean> change(TenantId tenant, List<State> from, State to) {
+    String[] words = from.stream().map(State::word).toArray(String[]::new);
+    return database
+        .pool()
+        .preparedQuery(SET_STATE)
+        .execute(Tuple.of(tenant.value()).addArrayOfString(words).addString(to.word()))
+        .map(rows -> rows.rowCount() == 1);
+  }
+
+  private Future<Optional<PushSettings>> pushSettings(TenantId tenant, State... states) {
+    String[] words = Stream.of(states).map(State::word).toArray(String[]::new);
+    return select(
+            PUSH_SETTINGS,
+            Tuple.of(tenant.value()).addArrayOfString(words),
+            row -> pushSettings(tenant, row))
         .map(Tenants::first);
   }
 
@@ -135,7 +228,7 @@ public final class Tenants {
     return new Tenant(
         new TenantId(row.getUUID("id")),
         row.getString("slug"),
-        row.getString("state").equals("active"),
+        State.of(row.getString("state")),
         Optional.ofNullable(row.getString("keycloak_url"))
             .map(url -> url + "/realms/" + row.getString("keycloak_realm")),
         row.getLong("user_count"),

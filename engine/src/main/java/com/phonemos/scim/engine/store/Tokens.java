@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -19,22 +20,22 @@ import org.jspecify.annotations.Nullable;
 public final class Tokens {
   private static final String ISSUE =
       """
-      INSERT INTO token (tenant_id, id, secret_hash, label, expires)
-      VALUES ($1, gen_random_uuid(), $2, $3, $4)
+      INSERT INTO token (tenant_id, id, secret_hash, label, expires, scope)
+      VALUES ($1, gen_random_uuid(), $2, $3, $4, $5)
       RETURNING id
       """;
 
   private static final String FIND =
       """
       SELECT token.tenant_id, token.id, tenant.state, tenant.policy::text AS policy,
-             tenant.schemas::text AS schemas, token.expires, token.revoked
+             tenant.schemas::text AS schemas, token.expires, token.revoked, token.scope
       FROM token JOIN tenant ON tenant.id = token.tenant_id
       WHERE token.secret_hash = $1
       """;
 
   private static final String LIST =
       """
-      SELECT id, label, created, expires, revoked, last_used
+      SELECT id, scope, label, created, expires, revoked, last_used
       FROM token
       WHERE tenant_id = $1
       ORDER BY created, id
@@ -43,6 +44,18 @@ public final class Tokens {
   private static final String REVOKE =
       """
       UPDATE token SET revoked = now() WHERE tenant_id = $1 AND id = $2 AND revoked IS NULL
+      """;
+
+  private static final String ROTATE =
+      """
+      WITH old AS (
+        UPDATE token SET expires = LEAST(expires, now() + $5::bigint * interval '1 millisecond')
+        WHERE tenant_id = $1 AND id = $2 AND revoked IS NULL
+          AND (expires IS NULL OR expires > now())
+        RETURNING label, scope)
+      INSERT INTO token (tenant_id, id, secret_hash, label, expires, scope)
+      SELECT $1, gen_random_uuid(), $3, old.label, $4, old.scope FROM old
+      RETURNING id
       """;
 
   private static final String TOUCH =
@@ -59,6 +72,7 @@ public final class Tokens {
   public record Credential(
       TenantId tenant,
       UUID tokenId,
+      TokenScope scope,
       boolean tenantActive,
       TenantPolicy policy,
       SchemaRegistry schemas,
@@ -78,30 +92,69 @@ public final class Tokens {
    */
   public record Token(
       UUID id,
+      TokenScope scope,
       String label,
       Instant created,
       Optional<Instant> expires,
       Optional<Instant> revoked,
-      Optional<Instant> lastUsed) {}
+      Optional<Instant> lastUsed) {
+    /** {@code active}, {@code expired} or {@code revoked}. */
+    public String state(Instant now) {
+      boolean expired = expires.filter(end -> !now.isBefore(end)).isPresent();
+      return revoked.isPresent() ? "revoked" : expired ? "expired" : "active";
+    }
+  }
 
   public Tokens(Database database) {
     this.database = database;
   }
 
-  /** Answers the token's id, by which it can be revoked. */
+  /** For the SCIM endpoint; see {@link #issue(TenantId, TokenScope, byte[], String, Optional)}. */
   public Future<UUID> issue(
       TenantId tenant, byte[] sha256, String label, Optional<Instant> expires) {
+    return issue(tenant, TokenScope.SCIM, sha256, label, expires);
+  }
+
+  /** Answers the token's id, by which it can be revoked. */
+  public Future<UUID> issue(
+      TenantId tenant, TokenScope scope, byte[] sha256, String label, Optional<Instant> expires) {
     Tuple row =
         Tuple.of(
             tenant.value(),
             Buffer.buffer(sha256),
             label,
-            expires.map(end -> end.atOffset(ZoneOffset.UTC)).orElse(null));
+            expires.map(end -> end.atOffset(ZoneOffset.UTC)).orElse(null),
+            scope.word());
     return database
         .pool()
         .preparedQuery(ISSUE)
         .execute(row)
         .map(rows -> rows.iterator().next().getUUID("id"));
+  }
+
+  /**
+   * Issues a successor with the same label and scope, and lets the old one end after {@code
+   * overlap}, unless it ends before.
+   *
+   * @return the successor's id; empty when the tenant has no such token, or it is over already
+   */
+  public Future<Optional<UUID>> rotate(
+      TenantId tenant, UUID old, byte[] sha256, Optional<Instant> expires, Duration overlap) {
+    Tuple row =
+        Tuple.of(
+            tenant.value(),
+            old,
+            Buffer.buffer(sha256),
+            expires.map(end -> end.atOffset(ZoneOffset.UTC)).orElse(null),
+            overlap.toMillis());
+    return database
+        .pool()
+        .preparedQuery(ROTATE)
+        .execute(row)
+        .map(rows ->
+            rows.size() == 0
+                ? Optional.empty()
+                : Optional.of(rows.iterator().next().getUUID("id")));
   }
 
   public Future<Optional<Credential>> find(byte[] sha256) {
@@ -148,7 +201,8 @@ public final class Tokens {
     return new Credential(
         new TenantId(row.getUUID("tenant_id")),
         row.getUUID("id"),
-        row.getString("state").equals("active"),
+        TokenScope.of(row.getString("scope")),
+        !row.getString("state").equals(Tenants.State.DISABLED.word()),
         TenantPolicy.read(row.getString("policy")),
         schemas.of(row.getString("schemas")),
         instant(row.getOffsetDateTime("expires")),
@@ -158,6 +212,7 @@ public final class Tokens {
   private static Token token(Row row) {
     return new Token(
         row.getUUID("id"),
+        TokenScope.of(row.getString("scope")),
         row.getString("label"),
         row.getOffsetDateTime("created").toInstant(),
         instant(row.getOffsetDateTime("expires")),

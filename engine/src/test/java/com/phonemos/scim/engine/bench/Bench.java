@@ -29,6 +29,8 @@ import picocli.CommandLine.Option;
       "  members  adding one to a group of 100,000, against to a group of 10",
       "  push     1,000 new users into a real Keycloak, against a bare loop of the same calls",
       "  million  look-ups and walks at --users users, against 10,000",
+      "  corpus   every row of bad input, each several times",
+      "  fleet    20 tenants at once, each provisioned by an Entra at 25 requests/s",
       "",
       "Exit status: 0 done; 1 it could not be measured; 2 an option is wrong;",
       "  3 a target was missed, with --check (mvn -Pbench -Dbench.check=true)",
@@ -47,13 +49,15 @@ final class Bench implements Callable<Integer> {
     reads,
     members,
     push,
-    million
+    million,
+    corpus,
+    fleet
   }
 
   @Option(
       names = "--sections",
       split = ",",
-      defaultValue = "creates,reads,members,push,million",
+      defaultValue = "creates,reads,members,push,million,corpus,fleet",
       description = "What is measured (${DEFAULT-VALUE}).")
   private List<Name> sections = List.of();
 
@@ -95,6 +99,12 @@ final class Bench implements Callable<Integer> {
       defaultValue = "1000000",
       description = "Size of the large tenant (${DEFAULT-VALUE}).")
   private int users;
+
+  @Option(
+      names = "--fleet-seconds",
+      defaultValue = "120",
+      description = "For how long the fleet's rate is kept up (${DEFAULT-VALUE}).")
+  private int fleetSeconds;
 
   @Option(names = "--check", description = "Fail when a target is missed.")
   private boolean check = Boolean.getBoolean("bench.check");
@@ -166,6 +176,8 @@ final class Bench implements Callable<Integer> {
       case members -> new MemberSection(screen);
       case push -> new PushSection(screen);
       case million -> new MillionSection(screen, users);
+      case corpus -> new CorpusSection(screen);
+      case fleet -> new FleetSection(screen, Duration.ofSeconds(fleetSeconds));
     };
   }
 

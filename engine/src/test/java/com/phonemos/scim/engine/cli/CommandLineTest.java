@@ -59,6 +59,36 @@ class CommandLineTest {
   }
 
   @Test
+  void aStagedTenantIsReleasedAndHeldAgain() {
+    // Given
+    Ended created = run("tenant", "create", "quiet", "--staged");
+    // When
+    String listed = run("tenant", "list").out();
+    Ended released = run("push", "release", "quiet");
+    Ended again = run("push", "release", "quiet");
+    Ended held = run("push", "hold", "quiet");
+    // Then
+    assertThat(created.err()).contains("staged", "push plan");
+    assertThat(listed).containsPattern("quiet +\\S+ +staged");
+    assertThat(released.status()).isZero();
+    assertThat(again.status()).isEqualTo(3);
+    assertThat(again.err()).contains("quiet is not staged");
+    assertThat(held.status()).isZero();
+    assertThat(run("push", "list", "quiet").err()).contains("staged", "push release");
+  }
+
+  @Test
+  void withoutAKeycloakThereIsNothingToPlan() {
+    // Given
+    run("tenant", "create", "homeless", "--staged");
+    // When
+    Ended ended = run("push", "plan", "homeless");
+    // Then
+    assertThat(ended.status()).isEqualTo(3);
+    assertThat(ended.err()).contains("homeless has none");
+  }
+
+  @Test
   void aTakenSlugIsRefused() {
     // Given
     run("tenant", "create", "taken");
@@ -68,6 +98,96 @@ class CommandLineTest {
     assertThat(ended.status()).isEqualTo(3);
     assertThat(ended.out()).isEmpty();
     assertThat(ended.err()).contains("there is a tenant taken already");
+  }
+
+  @Test
+  void aRotatedTokenEndsWhenTheOverlapIsOver() {
+    // Given
+    run("tenant", "create", "rotating");
+    final String first = run("token", "issue", "rotating", "--expires-days", "0").out().strip();
+    String id = run("token", "list", "rotating").out().lines().skip(1).findFirst().orElseThrow();
+    // When
+    Ended rotated = run("token", "rotate", "rotating", id.split(" ", 2)[0], "--overlap-hours", "0");
+    // Then
+    assertThat(BearerToken.wellFormed(rotated.out().strip())).isTrue();
+    assertThat(rotated.out()).doesNotContain(first);
+    assertThat(run("token", "list", "rotating").out().lines().skip(1))
+        .satisfiesExactly(
+            old -> assertThat(old).contains("expired"),
+            successor -> assertThat(successor).contains("active"));
+  }
+
+  @Test
+  void aTenantIsDeletedOnceItIsDisabledAndExported(@TempDir Path folder) throws IOException {
+    // Given
+    run("tenant", "create", "leaving");
+    Path file = folder.resolve("leaving.ndjson");
+    String[] delete = {
+      "tenant", "delete", "leaving", "--confirm", "leaving", "--export", file.toString()
+    };
+    // When
+    Ended early = run(delete);
+    run("tenant", "disable", "leaving");
+    Ended unsure = run("tenant", "delete", "leaving", "--confirm", "staying");
+    Ended deleted = run(delete);
+    // Then
+    assertThat(early.status()).isEqualTo(3);
+    assertThat(early.err()).contains("leaving is served", "tenant disable");
+    assertThat(unsure.status()).isEqualTo(2);
+    assertThat(deleted.status()).describedAs(deleted.err()).isZero();
+    assertThat(Files.readString(file)).contains("\"slug\":\"leaving\"");
+    assertThat(run("tenant", "list").out()).doesNotContain("leaving");
+  }
+
+  @Test
+  void whoIsServedAgainIsStaged() {
+    // Given
+    run("tenant", "create", "pausing");
+    run("tenant", "disable", "pausing");
+    // When
+    Ended enabled = run("tenant", "enable", "pausing");
+    // Then
+    assertThat(enabled.err()).contains("push release");
+    assertThat(run("tenant", "list").out()).containsPattern("pausing +\\S+ +staged");
+  }
+
+  @Test
+  void aKeycloakThatCannotBePushedToIsToldFromTheFirstStepThatFails() {
+    // Given
+    run("tenant", "create", "unheard", "--staged");
+    Map<String, String> environment = new HashMap<>(ENVIRONMENT);
+    environment.put("PHONEMOS_SCIM_PRIVATE_TARGETS", "127.0.0.1");
+    // When
+    Ended tested =
+        run(
+            environment,
+            "tenant",
+            "keycloak",
+            "unheard",
+            "--keycloak-url=http://127.0.0.1:1",
+            "--keycloak-realm=acme",
+            "--keycloak-client-id=scim",
+            "--keycloak-client-secret-env=CLIENT_SECRET");
+    // Then
+    assertThat(tested.status()).isEqualTo(3);
+    assertThat(tested.out()).containsPattern("token +\\S.*127.0.0.1").doesNotContain("users");
+    assertThat(tested.out() + tested.err()).doesNotContain("t0psecret");
+  }
+
+  @Test
+  void jsonIsWhatTheHttpApiAnswers() {
+    // Given
+    run("tenant", "create", "parsed");
+    // When
+    Ended listed = run("tenant", "list", "--json");
+    Ended due = run("push", "list", "parsed", "--json");
+    Ended requests = run("requests", "parsed", "--json");
+    Ended explained = run("explain", "--tenant", "parsed", "--user", "jane", "--json");
+    // Then
+    assertThat(listed.out()).contains("\"items\"", "\"slug\" : \"parsed\"");
+    assertThat(due.out()).isEqualToIgnoringWhitespace("{\"items\":[]}");
+    assertThat(requests.out()).isEqualToIgnoringWhitespace("{\"items\":[]}");
+    assertThat(explained.out()).contains("\"requests\" : [ ]").doesNotContain("Nobody");
   }
 
   @Test
@@ -186,6 +306,20 @@ class CommandLineTest {
   }
 
   @Test
+  void aTenantOfWhichNothingWasFoundSaysSo() {
+    // Given
+    run("tenant", "create", "undisturbed");
+    // When
+    Ended report = run("drift", "report", "undisturbed");
+    Ended scan = run("drift", "scan", "undisturbed", "--dry-run");
+    // Then
+    assertThat(report.status()).isZero();
+    assertThat(report.err()).contains("Nothing was found", "never looked through");
+    assertThat(scan.status()).isEqualTo(3);
+    assertThat(scan.err()).contains("undisturbed has none");
+  }
+
+  @Test
   void anUnknownTenantIsRefused() {
     // When
     Ended ended = run("token", "issue", "nobody");
@@ -250,13 +384,24 @@ class CommandLineTest {
         "tenant",
         "tenant create",
         "tenant list",
+        "tenant keycloak",
+        "tenant disable",
+        "tenant enable",
+        "tenant export",
+        "tenant delete",
         "tenant policy",
         "tenant schema",
         "token issue",
         "token list",
+        "token rotate",
         "token revoke",
         "push list",
-        "push retry"
+        "push retry",
+        "push hold",
+        "push plan",
+        "push release",
+        "drift report",
+        "drift scan"
       })
   void everyCommandExplainsItself(String command) {
     // When

@@ -1,6 +1,12 @@
 package com.phonemos.scim.engine.corpus;
 
+import com.phonemos.scim.engine.corpus.CorpusRow.Exchange;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.IntConsumer;
 
 /** The corpus as others may see it. */
 public final class Corpus {
@@ -19,6 +25,72 @@ public final class Corpus {
         .filter(row -> row.elsewhere().isEmpty())
         .map(row -> new Shown(row.id(), row.clauses()))
         .toList();
+  }
+
+  /**
+   * What a row took.
+   *
+   * @param millis of its slowest request, from the first byte sent to the last one received: the
+   *     median of several times
+   */
+  public record Latency(String row, double millis) {}
+
+  /**
+   * Sends every row several times to a warm engine.
+   *
+   * @param database of the engine, as a URI
+   * @param port of its SCIM endpoint
+   * @param warmUp times before those that count
+   * @param progress is told how many times all rows were sent
+   */
+  public static List<Latency> latencies(
+      String database, int port, int warmUp, int times, IntConsumer progress) throws IOException {
+    CorpusWorld world = new CorpusWorld(database, port);
+    List<CorpusRow> rows =
+        CorpusFile.all().stream().filter(row -> row.elsewhere().isEmpty()).toList();
+    Map<Exchange, List<Double>> taken = new IdentityHashMap<>();
+    for (int round = 0; round < warmUp + times; round++) {
+      progress.accept(round);
+      if (round == warmUp) {
+        taken.clear();
+      }
+      for (CorpusRow row : rows) {
+        time(world, row, taken);
+      }
+    }
+    return rows.stream()
+        .map(row ->
+            new Latency(
+                row.toString(),
+                row.exchanges().stream()
+                    .filter(taken::containsKey)
+                    .mapToDouble(exchange -> median(taken.getOrDefault(exchange, List.of())))
+                    .max()
+                    .orElse(0)))
+        .toList();
+  }
+
+  private static void time(CorpusWorld world, CorpusRow row, Map<Exchange, List<Double>> taken)
+      throws IOException {
+    try (Conversation conversation = new Conversation(world, row)) {
+      for (Exchange exchange : row.exchanges()) {
+        if (exchange.answer().statuses().isEmpty()) {
+          return;
+        }
+        for (int i = 0; i < exchange.times(); i++) {
+          List<byte[]> request = conversation.request(exchange);
+          long started = System.nanoTime();
+          conversation.answer(request);
+          taken
+              .computeIfAbsent(exchange, first -> new ArrayList<>())
+              .add((System.nanoTime() - started) / 1e6);
+        }
+      }
+    }
+  }
+
+  private static double median(List<Double> values) {
+    return values.stream().sorted().skip(values.size() / 2).findFirst().orElseThrow();
   }
 
   /** A page that lists every row, and, first, those that are not run. */

@@ -27,7 +27,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A database with one tenant, that tenant's realm, and engines between them. */
-final class FaultWorld implements AutoCloseable {
+public final class FaultWorld implements AutoCloseable {
   private static final Duration CONVERGENCE = Duration.ofSeconds(90);
   private static final AtomicInteger REALMS = new AtomicInteger();
 
@@ -43,8 +43,13 @@ final class FaultWorld implements AutoCloseable {
   }
 
   /** On a fresh database of a PostgreSQL that no engine takes down with it. */
-  static FaultWorld on(Path folder) {
+  public static FaultWorld on(Path folder) {
     return new FaultWorld(folder, TestPostgres.createDatabase());
+  }
+
+  /** On a migrated database that is always reached at this URI. */
+  public static FaultWorld at(String database, Path folder) {
+    return new FaultWorld(folder, database);
   }
 
   /** On the PostgreSQL that its first engine brings along; that engine is ready. */
@@ -64,7 +69,7 @@ final class FaultWorld implements AutoCloseable {
   }
 
   /** Its URI, without anything between. */
-  String database() {
+  public String database() {
     return database;
   }
 
@@ -73,7 +78,7 @@ final class FaultWorld implements AutoCloseable {
   }
 
   /** One more engine on the database, not started. */
-  EngineProcess engine() {
+  public EngineProcess engine() {
     return engineAt(database);
   }
 
@@ -93,11 +98,11 @@ final class FaultWorld implements AutoCloseable {
   }
 
   /** A new realm in the Keycloak that all tests share. */
-  static TestRealm realm() {
+  public static TestRealm realm() {
     return KeycloakServer.shared().createRealm("faults-" + REALMS.incrementAndGet());
   }
 
-  static KeycloakTarget target(TestRealm realm) {
+  public static KeycloakTarget target(TestRealm realm) {
     return new KeycloakTarget(
         realm.url(), realm.name(), TestRealm.CLIENT_ID, TestRealm.CLIENT_SECRET);
   }
@@ -106,7 +111,7 @@ final class FaultWorld implements AutoCloseable {
    * A tenant that is reached through an engine; its Keycloak, if any, need not run yet. Faults
    * remove more people than a guard against mistakes would let go.
    */
-  ScimTenant tenant(EngineProcess engine, String slug, Optional<KeycloakTarget> target) {
+  public ScimTenant tenant(EngineProcess engine, String slug, Optional<KeycloakTarget> target) {
     ScimTenant tenant = ScimTenant.create(database, base(engine), slug, target);
     rows.update(
         "UPDATE tenant SET policy = policy || '{\"guard\":\"off\"}' WHERE id = ?",
@@ -122,7 +127,7 @@ final class FaultWorld implements AutoCloseable {
    * Kills and starts every engine as if the minute had passed in between for which a dead process
    * has what it claimed. (While one lives, its claims must not be touched.)
    */
-  void restartAfterLeases() {
+  public void restartAfterLeases() {
     engines.forEach(EngineProcess::kill);
     rows.update("UPDATE due SET due_at = now() WHERE due_at < 'infinity'");
     engines.forEach(EngineProcess::start);
@@ -130,7 +135,7 @@ final class FaultWorld implements AutoCloseable {
   }
 
   /** Waits until nothing is due, then compares Keycloak with SCIM by name. */
-  void awaitAgreement(ScimTenant tenant, TestRealm realm) {
+  public void awaitAgreement(ScimTenant tenant, TestRealm realm) {
     awaitSettled(tenant);
     assertThat(rows.texts("SELECT reason FROM due WHERE tenant_id = ?", tenant.id().value()))
         .as("given up")
@@ -162,7 +167,7 @@ final class FaultWorld implements AutoCloseable {
                 .isEmpty());
   }
 
-  static Endpoint endpoint(ScimTenant tenant) {
+  public static Endpoint endpoint(ScimTenant tenant) {
     return Endpoint.of(URI.create(tenant.base()), tenant.token());
   }
 

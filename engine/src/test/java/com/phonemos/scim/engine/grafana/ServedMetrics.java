@@ -35,7 +35,8 @@ final class ServedMetrics {
               Map.of("active", 1L),
               Map.of("active", 1L),
               List.of(new Fleet.Behind("acme", 1, 1, Duration.ofSeconds(1))),
-              List.of(new Fleet.Silent("acme", Duration.ofSeconds(1)))));
+              List.of(new Fleet.Silent("acme", Duration.ofSeconds(1))),
+              List.of()));
 
   private ServedMetrics() {}
 

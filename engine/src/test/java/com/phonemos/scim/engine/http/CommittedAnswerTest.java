@@ -8,6 +8,7 @@ import com.phonemos.scim.engine.fixture.ScimAnswer;
 import com.phonemos.scim.engine.fixture.ScimTenant;
 import com.phonemos.scim.engine.fixture.TestEngine;
 import com.phonemos.scim.engine.fixture.TestPostgres;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -67,5 +68,45 @@ class CommittedAnswerTest {
     // Then
     rows.update("ALTER TABLE group_member_away RENAME TO group_member");
     assertThat(tenant.readUser(created.id()).expect(200).text("/userName")).isEqualTo("berta");
+  }
+
+  @Test
+  void aLargeGroupWhoseLastMembersCannotBeReadIsAnsweredWithItsId() {
+    // Given: the first page of members can be read, the second cannot
+    rows.update(
+        """
+        INSERT INTO scim_user (tenant_id, id, user_name_key, active, email_keys, resource,
+          revision, created, modified)
+        SELECT ?, gen_random_uuid(), 'many' || n, TRUE, '{}', '{}', 1, now(), now()
+        FROM generate_series(1, 1500) AS n
+        """,
+        tenant.id().value());
+    rows.update("CREATE SEQUENCE rows_read");
+    rows.update(
+        """
+        CREATE FUNCTION readable() RETURNS boolean VOLATILE LANGUAGE plpgsql AS $$
+        BEGIN
+          IF nextval('rows_read') > 1600 THEN RAISE 'not readable'; END IF;
+          RETURN TRUE;
+        END $$
+        """);
+    rows.update("ALTER TABLE group_member RENAME TO group_member_away");
+    rows.update("CREATE VIEW group_member AS SELECT * FROM group_member_away WHERE readable()");
+    List<Map<String, String>> members =
+        rows.texts("SELECT id::text FROM scim_user WHERE user_name_key LIKE 'many%'").stream()
+            .map(id -> Map.of("value", id))
+            .toList();
+    // When
+    ScimAnswer created =
+        tenant
+            .group("all")
+            .with("members", members)
+            .create()
+            .query("attributes", "members.value")
+            .expect(201);
+    // Then
+    rows.update("DROP VIEW group_member");
+    rows.update("ALTER TABLE group_member_away RENAME TO group_member");
+    assertThat(tenant.readGroup(created.id()).expect(200).at("/members")).hasSize(1500);
   }
 }

@@ -37,7 +37,7 @@ class CursorEndpointTest {
   }
 
   @ParameterizedTest(name = "sorted by {0}, {1}")
-  @Clause({"rfc9865/2/2", "rfc9865/2/5"})
+  @Clause({"rfc9865/2/2", "rfc9865/2/5", "rfc9865/2/7", "rfc9865/2/9", "rfc9865/2.2/1"})
   @CsvSource({"'',ascending", "userName,ascending", "title,ascending", "title,descending"})
   void aWalkSeesEveryUserOnceForthAndBack(String sortBy, String sortOrder) {
     // Given
@@ -74,6 +74,7 @@ class CursorEndpointTest {
             .query("count", "7")
             .expect(200);
     assertThat(page.at("/totalResults").intValue()).isEqualTo(USERS);
+    assertThat(page.at("/Resources").size()).isBetween(1, 7);
     assertThat(page.body().has("startIndex")).isFalse();
     assertThat(page.text("/nextCursor")).matches("[A-Za-z0-9._~-]*");
     return page;
@@ -144,7 +145,7 @@ class CursorEndpointTest {
   }
 
   @Test
-  @Clause("rfc9865/2/6")
+  @Clause({"rfc9865/2/6", "rfc9865/5.2/1", "rfc9865/5.2/2", "rfc9865/5.2/3"})
   void aCursorOpensForItsTenantAndItsQueryAlone() {
     // Given
     ScimAnswer first =
@@ -164,8 +165,14 @@ class CursorEndpointTest {
     next(TENANT.get("/Users").query("filter", "title pr"), cursor).expect(400, "invalidCursor");
     next(TENANT.get("/Groups"), cursor).expect(400, "invalidCursor");
     next(TENANT.get("/").query("filter", "userName pr"), cursor).expect(400, "invalidCursor");
-    next(TestEngine.tenant().get("/Users").query("filter", "userName pr"), cursor)
-        .expect(400, "invalidCursor");
+    ScimAnswer foreign =
+        next(TestEngine.tenant().get("/Users").query("filter", "userName pr"), cursor)
+            .expect(400, "invalidCursor");
+    assertThat(foreign.body())
+        .isEqualTo(next(TENANT.get("/Users"), "garbage").expect(400, "invalidCursor").body());
+    next(TENANT.get("/Users").query("filter", "userName pr"), cursor)
+        .header("Authorization", "Bearer nobody")
+        .expect(401);
     next(TENANT.get("/Users").query("filter", "userName pr"), tampered)
         .expect(400, "invalidCursor");
     next(TENANT.get("/Users").query("filter", "userName pr").query("sortBy", "userName"), cursor)
@@ -185,13 +192,25 @@ class CursorEndpointTest {
 
   @ParameterizedTest(name = "count {0}")
   @Clause("rfc9865/2.1/3")
-  @ValueSource(strings = {"0", "-1", "many", "1.5", "99999999999999999999"})
-  void aPageByCursorHoldsAtLeastOne(String count) {
+  @ValueSource(strings = {"many", "1.5", "99999999999999999999"})
+  void whatIsNoCountIsRefused(String count) {
     TENANT.get("/Users").query("cursor", "").query("count", count).expect(400, "invalidCount");
   }
 
+  @ParameterizedTest(name = "count {0}")
+  @Clause("rfc9865/2/8")
+  @ValueSource(strings = {"0", "-1"})
+  void aPageOfNoneTellsTheTotalAlone(String count) {
+    // When
+    ScimAnswer none = TENANT.get("/Users").query("cursor", "").query("count", count).expect(200);
+    // Then
+    assertThat(none.at("/totalResults").intValue()).isEqualTo(USERS);
+    assertThat(none.at("/Resources")).isEmpty();
+    assertThat(none.body().has("nextCursor")).isFalse();
+  }
+
   @Test
-  @Clause("rfc9865/2.2/1")
+  @Clause("rfc9865/2.4/2")
   void cursorAndIndexExcludeEachOther() {
     TENANT.get("/Users").query("cursor", "").query("startIndex", "1").expect(400, "invalidValue");
   }

@@ -53,12 +53,13 @@ class DiscoveryEndpointTest {
   }
 
   @Test
+  @Clause("rfc7644/3.1/3")
   void theSchemasAreThoseOfTheResourceTypes() {
     // When
     ScimAnswer schemas = tenant.get("/Schemas").expect(200);
     // Then
     assertThat(schemas.each("/Resources", "id"))
-        .contains(
+        .containsExactlyInAnyOrder(
             "urn:ietf:params:scim:schemas:core:2.0:User",
             "urn:ietf:params:scim:schemas:core:2.0:Group",
             "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User");

@@ -177,6 +177,30 @@ class GroupEndpointTest {
   }
 
   @Test
+  @Clause({"rfc7644/3.5.1/4", "rfc7644/3.5.2/10", "rfc7644/3.9/2"})
+  void aLargeGroupIsAnsweredWholeToThoseWhoAskOrReplaceIt() {
+    // Given
+    UUID[] many =
+        IntStream.rangeClosed(0, TestEngine.LARGE_GROUP)
+            .mapToObj(i -> tenant.user("user" + i).create().expect(201).id())
+            .toArray(UUID[]::new);
+    UUID team = tenant.group("Team").withMembers(many).create().expect(201).id();
+    // When
+    ScimAnswer asked =
+        tenant
+            .patchGroup(team)
+            .addMembers(anna)
+            .request()
+            .query("attributes", "members.value")
+            .expect(200);
+    ScimAnswer replaced = tenant.group("Team").withMembers(many).replace(team).expect(200);
+    // Then
+    assertThat(asked.each("/members", "value")).hasSize(many.length + 1);
+    assertThat(asked.at("/displayName").isMissingNode()).isTrue();
+    assertThat(replaced.body()).isEqualTo(tenant.readGroup(team).expect(200).body());
+  }
+
+  @Test
   void aDeletedMemberLeavesItsGroups() {
     // Given
     ScimAnswer team = tenant.group("Team").withMembers(anna, berta).create().expect(201);

@@ -8,7 +8,6 @@ import com.phonemos.scim.engine.Engine;
 import com.phonemos.scim.engine.fixture.ScimTenant;
 import com.phonemos.scim.engine.fixture.TestEngine;
 import com.phonemos.scim.engine.fixture.TlsFiles;
-import com.phonemos.scim.engine.rfc.Clause;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientAgent;
@@ -65,7 +64,6 @@ class Http2Test {
   }
 
   @Test
-  @Clause("rfc7644/3.8/1")
   void aClientThatDoesNotIsServedInHttp11() throws Exception {
     // Given
     HttpRequest request = request("/ResourceTypes/User");

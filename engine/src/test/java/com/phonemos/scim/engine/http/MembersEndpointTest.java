@@ -69,6 +69,39 @@ class MembersEndpointTest {
   }
 
   @Test
+  void aMemberHasOneNameWhereverItIsShownOrAskedFor() {
+    // Given
+    UUID outer = tenant.group("Outer").withMembers(anna, berta).create().expect(201).id();
+    tenant.patchUser(anna).remove("displayName").expect(200);
+    // Then: without a name to display, it is the userName
+    assertThat(tenant.readGroup(outer).expect(200).each("/members", "display"))
+        .containsExactlyInAnyOrder("anna", "berta");
+    assertThat(
+            tenant
+                .get("/Groups")
+                .query("filter", "members[display eq \"ANNA\" and type eq \"User\"]")
+                .expect(200)
+                .each("/Resources", "id"))
+        .containsExactly(outer.toString());
+    // When: it gets another, and is removed by that in the same commit
+    tenant
+        .request("POST", "/Bulk")
+        .body(
+            """
+            {"Operations": [
+              {"method": "PATCH", "path": "/Users/%s", "data": {"Operations": [
+                {"op": "add", "path": "displayName", "value": "Ada"}]}},
+              {"method": "PATCH", "path": "/Groups/%s", "data": {"Operations": [
+                {"op": "remove", "path": "members[display eq \\"Ada\\"]"}]}}]}
+            """
+                .formatted(anna, outer))
+        .expect(200);
+    // Then
+    assertThat(tenant.readGroup(outer).expect(200).each("/members", "display"))
+        .containsExactly("berta");
+  }
+
+  @Test
   void aUserIsIndirectlyInTheGroupsAroundItsOwn() {
     // Given
     tenant.patchGroup(inner).addMembers(anna).expect(200);

@@ -6,6 +6,7 @@ import com.phonemos.scim.engine.fixture.Rows;
 import com.phonemos.scim.engine.fixture.ScimAnswer;
 import com.phonemos.scim.engine.fixture.ScimTenant;
 import com.phonemos.scim.engine.fixture.TestEngine;
+import com.phonemos.scim.engine.rfc.Clause;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -116,6 +117,7 @@ class RequestEndpointTest {
   }
 
   @Test
+  @Clause("rfc7644/3.8/1")
   void anyOtherTenantIsAnsweredWhateverItAccepts() {
     // When
     // Then

@@ -6,6 +6,8 @@ import com.phonemos.scim.engine.fixture.Rows;
 import com.phonemos.scim.engine.fixture.ScimAnswer;
 import com.phonemos.scim.engine.fixture.ScimTenant;
 import com.phonemos.scim.engine.fixture.TestEngine;
+import com.phonemos.scim.engine.rfc.Clause;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +35,11 @@ class SchemaExtensionEndpointTest {
                 {"name": "issued", "type": "dateTime", "mutability": "immutable"},
                 {"name": "doors", "type": "complex", "multiValued": true, "subAttributes": [
                   {"name": "value", "type": "string", "required": true},
-                  {"name": "floor", "type": "integer"}]}]}}]
+                  {"name": "lock", "type": "string", "mutability": "immutable"},
+                  {"name": "floor", "type": "integer"}]},
+                {"name": "keys", "type": "complex", "multiValued": true, "subAttributes": [
+                  {"name": "type", "type": "string"},
+                  {"name": "cut", "type": "string", "mutability": "immutable"}]}]}}]
             """,
             tenant.id().value());
   }
@@ -126,6 +132,7 @@ class SchemaExtensionEndpointTest {
   }
 
   @Test
+  @Clause("rfc7644/3.5.1/6")
   void whatIsImmutableKeepsTheValueItOnceGot() {
     // Given
     String issued = "2026-01-01T00:00:00Z";
@@ -145,6 +152,42 @@ class SchemaExtensionEndpointTest {
         .user("anna")
         .with(BADGE, Map.of("number", 8, "issued", issued))
         .replace(anna.id())
+        .expect(200);
+  }
+
+  @Test
+  void whatIsImmutableWithinAnElementKeepsItsValueAsLongAsTheElementIsThere() {
+    // Given
+    Map<String, Object> door = Map.of("value", "d1", "lock", "a", "floor", 1);
+    Map<String, Object> key = Map.of("type", "spare", "cut", "x");
+    ScimAnswer anna =
+        tenant
+            .user("anna")
+            .with(BADGE, Map.of("number", 7, "doors", List.of(door), "keys", List.of(key)))
+            .create()
+            .expect(201);
+    String doors = BADGE + ":doors[value eq \"d1\"]";
+    // Then
+    tenant.patchUser(anna.id()).replace(doors + ".floor", 2).expect(200);
+    tenant.patchUser(anna.id()).replace(doors + ".lock", "a").expect(200);
+    tenant.patchUser(anna.id()).replace(doors + ".lock", "b").expect(400, "mutability");
+    tenant.patchUser(anna.id()).remove(doors + ".lock").expect(400, "mutability");
+    tenant
+        .patchUser(anna.id())
+        .replace(BADGE + ":doors", List.of(Map.of("value", "d1", "lock", "b")))
+        .expect(400, "mutability");
+    tenant
+        .user("anna")
+        .with(BADGE, Map.of("number", 7, "doors", List.of(Map.of("value", "d1"))))
+        .replace(anna.id())
+        .expect(400, "mutability");
+    tenant
+        .patchUser(anna.id())
+        .replace(BADGE + ":keys[type eq \"spare\"].cut", "y")
+        .expect(400, "mutability");
+    tenant
+        .patchUser(anna.id())
+        .replace(BADGE + ":doors", List.of(Map.of("value", "d2", "lock", "b")))
         .expect(200);
   }
 

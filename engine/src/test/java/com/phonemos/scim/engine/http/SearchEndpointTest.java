@@ -60,7 +60,7 @@ class SearchEndpointTest {
   }
 
   @ParameterizedTest(name = "by {0}: {1}")
-  @Clause({"rfc7644/3.4.2.3/1", "rfc7644/3.4.2.3/2", "rfc7644/3.4.2.3/3"})
+  @Clause({"rfc7644/3.4.2.3/1", "rfc7644/3.4.2.3/2", "rfc7644/3.4.2.3/3", "rfc7644/3.4.2.3/4"})
   @CsvSource(
       delimiter = '|',
       value = {
@@ -97,6 +97,7 @@ class SearchEndpointTest {
   @ParameterizedTest(name = "sortBy {0} is refused")
   @ValueSource(
       strings = {"nope", "name", "addresses", "password", "userName;drop table", "(select 1)", ""})
+  @Clause("rfc7644/3.4.2.3/5")
   void onlyAnAttributeWithAnOrderSorts(String sortBy) {
     TENANT.get("/Users").query("sortBy", sortBy).expect(400, "invalidValue");
   }
@@ -170,6 +171,7 @@ class SearchEndpointTest {
         "emails[value sw \"d\"] | dora",
         "members.type eq \"User\" or title sw \"z\" | dora staff",
       })
+  @Clause("rfc7644/3.4.2.1/3")
   void theRootSearchesBothResourceTypes(String filter, String names) {
     // When
     ScimAnswer posted = TENANT.post("/.search", search(filter)).expect(200);

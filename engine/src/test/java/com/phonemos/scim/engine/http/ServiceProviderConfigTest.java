@@ -7,12 +7,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.phonemos.scim.engine.fixture.ScimAnswer;
 import com.phonemos.scim.engine.fixture.ScimTenant;
 import com.phonemos.scim.engine.fixture.TestEngine;
+import com.phonemos.scim.engine.rfc.Clause;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Takes ServiceProviderConfig (RFC 7643 §5) at its word: each of its claims is used. */
+/**
+ * Takes ServiceProviderConfig (RFC 7643 §5) at its word: each of its claims is used; those of bulk
+ * by {@link BulkEndpointTest}, and how long a cursor lives by {@link CursorsTest}.
+ */
 class ServiceProviderConfigTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -123,6 +127,7 @@ class ServiceProviderConfigTest {
   }
 
   @Test
+  @Clause("rfc9865/2.4/1")
   void pagesAreMadeBothWaysAndOfTheSizeItSays() {
     // Given
     JsonNode pagination = config.at("/pagination");

@@ -13,13 +13,11 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 /** Clients that take their time, at an endpoint with less patience than the real one. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SlowClientTest {
   private static final Duration PATIENCE = Duration.ofSeconds(1);
   private static final HttpLimits.Traffic LIMITS =
@@ -28,7 +26,8 @@ class SlowClientTest {
   private final Vertx vertx = Vertx.vertx();
   private int port;
 
-  @BeforeAll
+  /** To each its own: a connection counts until the endpoint has noticed its end. */
+  @BeforeEach
   void serve() throws Exception {
     Endpoint endpoint = new Endpoint();
     vertx.deployVerticle(endpoint).await(10, SECONDS);
@@ -55,7 +54,7 @@ class SlowClientTest {
     }
   }
 
-  @AfterAll
+  @AfterEach
   void stop() throws Exception {
     vertx.close().await(10, SECONDS);
   }

@@ -17,7 +17,7 @@ class UserEndpointTest {
   private final ScimTenant tenant = TestEngine.tenant();
 
   @Test
-  @Clause({"rfc7644/3.3/2", "rfc7644/3.3/3", "rfc7644/3.3/4", "rfc7644/3.4.1/1"})
+  @Clause({"rfc7644/3.3/2", "rfc7644/3.3/3", "rfc7644/3.3/4", "rfc7644/3.4.1/1", "rfc7644/3.14/1"})
   void aNewUserIsAnsweredAsItWillBeRead() {
     // When
     ScimAnswer created =
@@ -107,7 +107,7 @@ class UserEndpointTest {
   }
 
   @Test
-  @Clause({"rfc7644/3.5.1/2", "rfc7644/3.5.1/4"})
+  @Clause({"rfc7644/3.5/1", "rfc7644/3.5.1/2", "rfc7644/3.5.1/4", "rfc7644/3.5.1/7"})
   void aReplacementLeavesOutWhatItsBodyLeavesOut() {
     // Given
     ScimAnswer created =
@@ -135,7 +135,7 @@ class UserEndpointTest {
   }
 
   @Test
-  @Clause({"rfc7644/3.5.2/5", "rfc7644/3.5.2.3/2"})
+  @Clause({"rfc7644/3.5/2", "rfc7644/3.5.2/5", "rfc7644/3.5.2.2/5", "rfc7644/3.5.2.3/2"})
   void aPatchChangesWhatItNames() {
     // Given
     UUID anna =
@@ -208,6 +208,14 @@ class UserEndpointTest {
     tenant.deleteUser(anna).expect(404, "");
     tenant.patchUser(anna).replace("active", false).expect(404, "");
     tenant.user("anna").replace(anna).expect(404, "");
+    assertThat(tenant.get("/Users").expect(200).at("/totalResults").intValue()).isZero();
+    assertThat(
+            tenant
+                .get("/Users")
+                .query("filter", "userName eq \"anna\"")
+                .expect(200)
+                .at("/Resources"))
+        .isEmpty();
     tenant.user("anna").create().expect(201);
   }
 

@@ -83,6 +83,7 @@ final class KeycloakModel implements KeycloakTransport {
     return switch (path[1]) {
       case "users" -> users(method, path, query, content);
       case "groups" -> groups(method, path, query, content);
+      case "admin-events" -> list(List.of());
       case "clients" -> list(Stream.of(NODES.objectNode().put("id", REALM_MANAGEMENT)).toList());
       default -> throw new IllegalArgumentException(method + " " + address);
     };
@@ -266,6 +267,14 @@ final class KeycloakModel implements KeycloakTransport {
     if (group == null) {
       return error(404, "Could not find group by id");
     }
+    if (path.length == 4 && path[3].equals("children")) {
+      return method == HttpMethod.POST
+          ? moveGroup(content.path("id").asText(), Optional.of(path[2]))
+          : list(
+              groups.values().stream()
+                  .filter(child -> child.path("parentId").asText("").equals(path[2]))
+                  .toList());
+    }
     if (path.length == 4) {
       return list(
           page(
@@ -287,6 +296,7 @@ final class KeycloakModel implements KeycloakTransport {
             .filter(group ->
                 !query.containsKey("search")
                     || group.path("name").asText().equals(query.get("search")))
+            .filter(group -> query.containsKey("populateHierarchy") || !group.has("parentId"))
             .filter(group -> !query.containsKey("q") || hasAttribute(group, query.get("q")))
             .sorted(Comparator.comparing(group -> group.path("name").asText()))
             .toList(),
@@ -294,6 +304,9 @@ final class KeycloakModel implements KeycloakTransport {
   }
 
   private Exchange createGroup(ObjectNode content) {
+    if (content.has("id")) {
+      return moveGroup(content.path("id").asText(), Optional.empty());
+    }
     String name = content.path("name").asText("");
     Optional<Exchange> refused = refusedGroup(name, "");
     if (refused.isPresent()) {
@@ -306,13 +319,44 @@ final class KeycloakModel implements KeycloakTransport {
     return created("groups", id);
   }
 
+  /** An id in a creation means the group that has it. */
+  private Exchange moveGroup(String id, Optional<String> parent) {
+    ObjectNode group = groups.get(id);
+    if (group == null) {
+      return error(404, "Could not find child by id");
+    }
+    String name = group.path("name").asText();
+    boolean taken =
+        groups.values().stream()
+            .anyMatch(other ->
+                other != group
+                    && other.path("name").asText().equals(name)
+                    && other.path("parentId").asText("").equals(parent.orElse("")));
+    if (taken) {
+      return errorMessage(
+          409,
+          (parent.isEmpty() ? "Top level" : "Sibling")
+              + " group named '"
+              + name
+              + "' already exists.");
+    }
+    group.remove("parentId");
+    group.put("path", "/" + name);
+    parent.ifPresent(above ->
+        group
+            .put("parentId", above)
+            .put("path", groups.get(above).path("path").asText() + "/" + name));
+    return exchange(204);
+  }
+
   private Exchange updateGroup(ObjectNode group, ObjectNode content) {
     String name = content.path("name").asText("");
     Optional<Exchange> refused = refusedGroup(name, group.path("id").asText());
     if (refused.isPresent()) {
       return refused.get();
     }
-    group.put("name", name).put("path", "/" + name);
+    String path = group.path("path").asText();
+    group.put("name", name).put("path", path.substring(0, path.lastIndexOf('/') + 1) + name);
     if (content.has("attributes")) {
       group.set("attributes", content.path("attributes").deepCopy());
     }
@@ -327,10 +371,13 @@ final class KeycloakModel implements KeycloakTransport {
     if (name.length() > TEXT_LIMIT) {
       return Optional.of(fault());
     }
+    String parent = own.isEmpty() ? "" : groups.get(own).path("parentId").asText("");
     boolean taken =
         groups.values().stream()
             .anyMatch(other ->
-                other.path("name").asText().equals(name) && !other.path("id").asText().equals(own));
+                other.path("name").asText().equals(name)
+                    && other.path("parentId").asText("").equals(parent)
+                    && !other.path("id").asText().equals(own));
     return taken
         ? Optional.of(
             errorMessage(
@@ -343,6 +390,11 @@ final class KeycloakModel implements KeycloakTransport {
   }
 
   private Exchange removeGroup(String id) {
+    groups.values().stream()
+        .filter(child -> child.path("parentId").asText("").equals(id))
+        .map(child -> child.path("id").asText())
+        .toList()
+        .forEach(this::removeGroup);
     groups.remove(id);
     groupsOfUser.values().forEach(joined -> joined.remove(id));
     return exchange(204);

@@ -39,35 +39,36 @@ final class KeycloakModelIT {
     // Given
     TestRealm realm = KeycloakServer.shared().createRealm("model");
     // When
-    List<String> real = new Script(client(new KeycloakHttp(VERTX), realm.url())).play();
-    List<String> model = new Script(client(new KeycloakModel(), "http://model")).play();
+    List<String> real = new Script(calls(new KeycloakHttp(VERTX), realm.url())).play();
+    List<String> model = new Script(calls(new KeycloakModel(), "http://model")).play();
     // Then
     assertThat(model).isEqualTo(real);
   }
 
-  private static KeycloakRealm client(KeycloakTransport transport, String url) {
+  private static KeycloakCalls calls(KeycloakTransport transport, String url) {
     KeycloakGate gate =
         new KeycloakGate(
             new CircuitBreaker(System::nanoTime, Duration.ofSeconds(10)),
             new AdaptiveLimit(System::nanoTime, 8));
-    return new KeycloakClient(
-        new KeycloakCalls(
-            transport,
-            new KeycloakTarget(url, "model", TestRealm.CLIENT_ID, TestRealm.CLIENT_SECRET),
-            gate,
-            new CircuitBreaker(System::nanoTime, Duration.ofSeconds(10)),
-            System::nanoTime,
-            PushRecorder.NONE));
+    return new KeycloakCalls(
+        transport,
+        new KeycloakTarget(url, "model", TestRealm.CLIENT_ID, TestRealm.CLIENT_SECRET),
+        gate,
+        new CircuitBreaker(System::nanoTime, Duration.ofSeconds(10)),
+        System::nanoTime,
+        PushRecorder.NONE);
   }
 
   /** Plays everything that the push does, and writes down what came back. */
   private static final class Script {
+    private final KeycloakCalls calls;
     private final KeycloakRealm realm;
     private final List<String> transcript = new ArrayList<>();
     private final Map<String, String> names = new TreeMap<>();
 
-    Script(KeycloakRealm realm) {
-      this.realm = realm;
+    Script(KeycloakCalls calls) {
+      this.calls = calls;
+      this.realm = new KeycloakClient(calls);
     }
 
     List<String> play() {
@@ -103,6 +104,8 @@ final class KeycloakModelIT {
       tell("take name", realm.updateUser(ann, user("bob", "ann@example.com")));
       tell("take address", realm.updateUser(ann, user("ann", "bob@example.com")));
       tell("update nobody", realm.updateUser(NOWHERE, KeycloakUser.shut()));
+      tell("all users", realm.users(0, 10));
+      tell("second user", realm.users(1, 1));
       tell("log out", realm.logOut(bob));
       tell("log out nobody", realm.logOut(NOWHERE));
       tell("administrator", realm.isAdministrator(bob));
@@ -123,6 +126,25 @@ final class KeycloakModelIT {
       tell("update", realm.updateGroup(board, group("Council")));
       tell("after update", realm.group(board));
       tell("roles", realm.givesRoles(board));
+      tell("all groups", realm.groups(0, 10));
+      tell("put below", putBelow(staff, board));
+      tell("top level", realm.groups(0, 10));
+      tell("children", realm.children(board));
+      tell("below", realm.group(staff));
+      tell("named below", realm.groupNamed("Staff"));
+      tell("rename below", realm.updateGroup(staff, group("Crew")));
+      tell("renamed below", realm.group(staff));
+      tell("move to top", realm.moveGroup(staff, "Crew"));
+      tell("at top", realm.group(staff));
+      tell("rename back", realm.updateGroup(staff, group("Staff")));
+      tell("move nothing", realm.moveGroup(NOWHERE, "None"));
+    }
+
+    /** What an administrator does; the push never does. */
+    private Future<Void> putBelow(String group, String parent) {
+      ObjectNode child =
+          JsonNodeFactory.instance.objectNode().put("id", group).put("name", "Staff");
+      return calls.post("/groups/" + parent + "/children", Optional.of(child)).mapEmpty();
     }
 
     private void memberships(String ann, String bob, String staff) {
@@ -199,7 +221,8 @@ final class KeycloakModelIT {
               "enabled",
               "name",
               "description",
-              "path")) {
+              "path",
+              "parentId")) {
         if (representation.hasNonNull(field)) {
           fields.put(field, representation.path(field));
         }

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.phonemos.scim.engine.fixture.KeycloakServer;
 import com.phonemos.scim.engine.fixture.TestRealm;
 import com.phonemos.scim.engine.store.KeycloakTarget;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -283,6 +285,26 @@ final class KeycloakPushIT {
   }
 
   @Test
+  void whoIsRenamedToAnAdministratorTakesNothingOverAndWaitsWithAReason() {
+    // Given
+    String id = realm.create("/users", Map.of("username", "root@example.com", "enabled", true));
+    realm.makeAdministrator(id);
+    UUID alice = tenant.createUser("alice");
+    converge();
+    String account = realm.user("alice@example.com").orElseThrow().path("id").textValue();
+    // When
+    tenant.putUser(alice, "root", false, 0);
+    converge();
+    // Then
+    assertThat(tenant.givenUp()).singleElement().asString().contains("name");
+    assertThat(realm.userById(id).orElseThrow().path("enabled").booleanValue()).isTrue();
+    assertThat(realm.userById(id).orElseThrow().has("attributes")).isFalse();
+    ObjectNode own = realm.userById(account).orElseThrow();
+    assertThat(own.path("username").textValue()).isEqualTo("alice@example.com");
+    assertThat(own.path("enabled").booleanValue()).isFalse();
+  }
+
+  @Test
   void aServiceAccountIsNeverTakenOver() {
     // Given
     tenant.createUserAs(
@@ -421,6 +443,24 @@ final class KeycloakPushIT {
       // Then
       assertThat(late.memberNames("Staff")).hasSize(30);
       assertThat(waiting.givenUp()).isEmpty();
+    }
+  }
+
+  @Test
+  void aKeycloakThatNeverAnswersHoldsUpNobodyElse() throws Exception {
+    // Given
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      TenantRows hung =
+          world.tenant(
+              "hung",
+              new KeycloakTarget("http://127.0.0.1:" + silent.getLocalPort(), "hung", "scim", "-"));
+      hung.createUser("bob");
+      UUID alice = tenant.createUser("alice");
+      // When
+      converge();
+      // Then
+      assertThat(realm.userByScimId(alice)).isPresent();
+      assertThat(hung.due()).isOne();
     }
   }
 

@@ -42,6 +42,7 @@ final class MemoryPushStore implements PushStore {
   private final Set<Membership> memberships = new HashSet<>();
   private final Map<Due, Row> due = new LinkedHashMap<>();
   private final Map<Due, String> links = new LinkedHashMap<>();
+  private final Map<UUID, Long> revisions = new LinkedHashMap<>();
   private boolean away;
 
   MemoryPushStore(VirtualTime time, PushSettings settings) {
@@ -74,6 +75,28 @@ final class MemoryPushStore implements PushStore {
 
   Set<Membership> memberships() {
     return memberships;
+  }
+
+  /** Another one after each change of a user or group. */
+  long revision(UUID id) {
+    return revisions.getOrDefault(id, 0L);
+  }
+
+  /** Whether something is due, given up or not. */
+  boolean isMarked(Due key) {
+    return due.containsKey(key);
+  }
+
+  /** Whether something is due because it was changed, not only to be compared. */
+  boolean isMarkedAsChanged(Due key) {
+    return due.containsKey(key) && due.get(key).change;
+  }
+
+  /** Ours and Keycloak's ids of what is linked. */
+  Map<UUID, String> links(DueKind kind) {
+    return links.entrySet().stream()
+        .filter(link -> link.getKey().kind() == kind)
+        .collect(Collectors.toMap(link -> link.getKey().id(), Map.Entry::getValue));
   }
 
   Optional<String> link(DueKind kind, UUID id) {
@@ -124,6 +147,7 @@ final class MemoryPushStore implements PushStore {
     user.putObject("name").put("givenName", "Given " + name).put("familyName", "Family");
     user.putArray("emails").addObject().put("value", name + "@example.com").put("type", "work");
     users.put(id, Attributes.of(user));
+    revisions.merge(id, 1L, Long::sum);
     mark(Due.user(id), wasActive && !active ? 0 : 2);
   }
 
@@ -138,6 +162,7 @@ final class MemoryPushStore implements PushStore {
 
   void putGroup(UUID id, String name) {
     groups.put(id, Attributes.of(JsonNodeFactory.instance.objectNode().put("displayName", name)));
+    revisions.merge(id, 1L, Long::sum);
     mark(Due.group(id), 1);
   }
 
@@ -357,14 +382,16 @@ final class MemoryPushStore implements PushStore {
   @Override
   public Future<Void> markForRepair(TenantId tenant, Collection<Due> resources) {
     return answer(() -> {
-      for (Due key : resources) {
-        if (!due.containsKey(key)) {
-          mark(key, 2);
-          due.get(key).change = false;
-        }
-      }
+      resources.forEach(key -> markForRepair(key, 2));
       return null;
     });
+  }
+
+  void markForRepair(Due key, int priority) {
+    if (!due.containsKey(key)) {
+      mark(key, priority);
+      due.get(key).change = false;
+    }
   }
 
   private boolean isDue(Row row) {
@@ -377,7 +404,7 @@ final class MemoryPushStore implements PushStore {
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
-  private <T> Future<T> answer(Supplier<T> statement) {
+  <T> Future<T> answer(Supplier<T> statement) {
     return time.soon(() ->
         away
             ? Future.failedFuture("The database is away")

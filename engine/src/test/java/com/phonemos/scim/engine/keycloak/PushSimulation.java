@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.phonemos.scim.engine.scim.resource.Attributes;
 import com.phonemos.scim.engine.store.DesiredStates.Membership;
+import com.phonemos.scim.engine.store.DriftFindings.Finding;
+import com.phonemos.scim.engine.store.DriftScans.Position;
 import com.phonemos.scim.engine.store.DueKind;
 import com.phonemos.scim.engine.store.KeycloakTarget;
 import com.phonemos.scim.engine.store.PushSettings;
@@ -13,6 +15,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -37,10 +40,12 @@ final class PushSimulation {
   private final VirtualTime time;
   private final KeycloakModel keycloak = new KeycloakModel();
   private final MemoryPushStore store;
+  private final MemoryDriftStore drift;
   private final List<String> story = new ArrayList<>();
   private Optional<PushLanes> engine = Optional.empty();
   private int life;
   private boolean faults;
+  private boolean edits;
 
   PushSimulation(long seed) {
     random = new Random(seed);
@@ -51,11 +56,13 @@ final class PushSimulation {
             new PushSettings(
                 new KeycloakTarget("http://keycloak", "acme", "scim", "secret"),
                 TenantPolicy.DEFAULT));
+    drift = new MemoryDriftStore(store);
   }
 
   /** Lives through it all; answers how Keycloak differs in the end, which should be in nothing. */
   List<String> run() {
     faults = random.nextInt(4) > 0;
+    edits = random.nextInt(4) > 0;
     startEngine();
     for (int step = 0; step < STEPS; step++) {
       happen();
@@ -73,10 +80,13 @@ final class PushSimulation {
     settle();
     removeStrangers();
     settle();
-    compareAll();
+    scan();
     boolean settled = settle();
     List<String> differences = differences();
     differences.addAll(givenUp);
+    if (!edits) {
+      drift.findings().forEach(finding -> differences.add("found without an edit: " + finding));
+    }
     if (!settled || !differences.isEmpty()) {
       differences.add("settled: " + settled);
       differences.addAll(store.reasons());
@@ -95,7 +105,7 @@ final class PushSimulation {
   }
 
   private void happen() {
-    switch (random.nextInt(16)) {
+    switch (random.nextInt(17)) {
       case 0, 1, 2 -> createUser();
       case 3 -> createGroup();
       case 4, 5, 6 -> join();
@@ -105,6 +115,7 @@ final class PushSimulation {
       case 10 -> renameOrDeleteGroup();
       case 11, 12, 13 -> editByHand();
       case 14 -> restartEngine();
+      case 15 -> scan();
       default -> loseDatabase();
     }
   }
@@ -206,12 +217,15 @@ final class PushSimulation {
 
   /** What an administrator may do in Keycloak's console. */
   private void editByHand() {
+    if (!edits) {
+      return;
+    }
     // While its link is not stored yet, its name or its mark is all there is to know it by.
     Optional<String> user =
         any(keycloak.users().keySet()).filter(id -> store.ownerOf(DueKind.USER, id).isPresent());
     Optional<String> group =
         any(keycloak.groups().keySet()).filter(id -> store.ownerOf(DueKind.GROUP, id).isPresent());
-    int edit = random.nextInt(10);
+    int edit = random.nextInt(11);
     tell("by hand: " + edit + " user " + user.orElse("-") + " group " + group.orElse("-"));
     switch (edit) {
       case 0 ->
@@ -242,7 +256,16 @@ final class PushSimulation {
           user.ifPresent(id ->
               group.ifPresent(
                   from -> call(HttpMethod.DELETE, "/users/" + id + "/groups/" + from, empty())));
-      case 8 -> call(HttpMethod.POST, "/groups", empty().put("name", pick(GROUP_NAMES)));
+      case 8 ->
+          group.ifPresent(id ->
+              any(keycloak.groups().keySet())
+                  .filter(parent -> !isBelow(parent, id))
+                  .ifPresent(parent ->
+                      call(
+                          HttpMethod.POST,
+                          "/groups/" + parent + "/children",
+                          empty().put("id", id))));
+      case 9 -> call(HttpMethod.POST, "/groups", empty().put("name", pick(GROUP_NAMES)));
       default ->
           user.ifPresent(id ->
               put(
@@ -250,6 +273,13 @@ final class PushSimulation {
                   "username",
                   JsonNodeFactory.instance.textNode(pick(USER_NAMES) + "@example.com")));
     }
+  }
+
+  /** Keycloak does not put a group below itself. */
+  private boolean isBelow(String group, String other) {
+    return group.equals(other)
+        || !group.isEmpty()
+            && isBelow(keycloak.groups().get(group).path("parentId").asText(""), other);
   }
 
   private void put(String id, String field, com.fasterxml.jackson.databind.JsonNode value) {
@@ -393,30 +423,51 @@ final class PushSimulation {
         .forEach(id -> call(HttpMethod.DELETE, "/groups/" + id, empty()));
   }
 
-  /** Everything is looked at once more, as a full scan does. */
-  private void compareAll() {
-    Set<PushStore.Due> all = new HashSet<>();
-    store.users().keySet().forEach(id -> all.add(PushStore.Due.user(id)));
-    store.groups().keySet().forEach(id -> all.add(PushStore.Due.group(id)));
-    store
-        .memberships()
-        .forEach(member -> all.add(PushStore.Due.membership(member.user(), member.group())));
-    keycloak
-        .users()
-        .keySet()
-        .forEach(account ->
-            store
-                .ownerOf(DueKind.USER, account)
-                .ifPresent(user ->
-                    keycloak
-                        .groupsOf(account)
-                        .forEach(joined ->
-                            store
-                                .ownerOf(DueKind.GROUP, joined)
-                                .ifPresent(
-                                    group -> all.add(PushStore.Due.membership(user, group))))));
-    store.markForRepair(MemoryPushStore.TENANT, all);
-    time.run(Duration.ofSeconds(1), () -> false);
+  /** Looks the whole realm through, beside everything else that happens. */
+  private void scan() {
+    tell("scan");
+    int born = life;
+    KeycloakCalls calls =
+        new KeycloakCalls(
+            (method, address, headers, body) -> send(born, method, address, body),
+            new KeycloakTarget("http://keycloak", "acme", "scim", "secret"),
+            new KeycloakGate(breaker(), new AdaptiveLimit(time::nanos, 1)),
+            breaker(),
+            time::nanos,
+            PushRecorder.NONE);
+    Future<Void> scanned =
+        new DriftScan(
+                MemoryPushStore.TENANT,
+                Instant.EPOCH,
+                new KeycloakClient(calls),
+                new AdminEventLog(calls),
+                drift,
+                new Keeping(),
+                true)
+            .run(Position.START);
+    if (!faults && story.contains("calm")) {
+      time.run(PATIENCE, scanned::isComplete);
+    }
+  }
+
+  private CircuitBreaker breaker() {
+    return new CircuitBreaker(time::nanos, Duration.ofSeconds(10));
+  }
+
+  private final class Keeping implements DriftScan.Sink {
+    @Override
+    public Future<Void> found(Finding finding) {
+      tell("found " + finding.kind() + " " + finding.id() + " " + finding.what());
+      return drift.keep(MemoryPushStore.TENANT, finding);
+    }
+
+    @Override
+    public Future<Void> reached(Position position) {
+      return Future.succeededFuture();
+    }
+
+    @Override
+    public void read(int count) {}
   }
 
   private List<String> differences() {

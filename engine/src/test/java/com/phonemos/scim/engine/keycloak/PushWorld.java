@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.phonemos.scim.engine.bus.RecordCodec;
+import com.phonemos.scim.engine.egress.EgressPolicy;
 import com.phonemos.scim.engine.fixture.TestPostgres;
 import com.phonemos.scim.engine.scim.resource.TenantId;
 import com.phonemos.scim.engine.store.Database;
@@ -20,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A database with tenants, and the push between it and some Keycloak. */
 final class PushWorld implements AutoCloseable {
-  private static final Duration CONVERGENCE = Duration.ofSeconds(60);
+  static final Duration CONVERGENCE = Duration.ofSeconds(60);
 
   private final Vertx vertx = Vertx.vertx();
   private final String databaseUri = TestPostgres.createDatabase();
@@ -44,6 +45,10 @@ final class PushWorld implements AutoCloseable {
     return vertx;
   }
 
+  Tenants tenants() {
+    return tenants;
+  }
+
   Database database() {
     return database;
   }
@@ -53,7 +58,15 @@ final class PushWorld implements AutoCloseable {
         Optional.of(
             get(
                 vertx.deployVerticle(
-                    new KeycloakPushVerticle(database, tenants, PushRecorder.NONE, 8))));
+                    new KeycloakPushVerticle(
+                        database, tenants, PushRecorder.NONE, 8, EgressPolicy.LOCAL))));
+  }
+
+  /** Looks for what others change in Keycloak. */
+  void startDrift(DriftVerticle.Pace pace) {
+    get(
+        vertx.deployVerticle(
+            new DriftVerticle(database, tenants, DriftRecorder.NONE, pace, EgressPolicy.LOCAL)));
   }
 
   void stopPush() {

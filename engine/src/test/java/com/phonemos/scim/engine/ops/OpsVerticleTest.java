@@ -27,7 +27,7 @@ class OpsVerticleTest {
   private final Vertx vertx = Vertx.vertx();
   private final Meters meters = new Meters();
   private final HttpClient client = HttpClient.newHttpClient();
-  private Phase phase = Phase.SERVING;
+  private volatile Phase phase = Phase.SERVING;
 
   @AfterEach
   void close() throws Exception {
@@ -72,6 +72,20 @@ class OpsVerticleTest {
   }
 
   @Test
+  void itHasStartedOnceItServed() throws Exception {
+    // Given
+    int port = start(TestPostgres.createDatabase());
+    // When
+    phase = Phase.STARTING;
+    int before = get(port, "/startupz").statusCode();
+    phase = Phase.DRAINING;
+    int after = get(port, "/startupz").statusCode();
+    // Then
+    assertThat(before).isEqualTo(503);
+    assertThat(after).isEqualTo(200);
+  }
+
+  @Test
   void prometheusFindsEveryMetricUnderItsName() throws Exception {
     // Given
     int port = start(TestPostgres.createDatabase());
@@ -98,11 +112,49 @@ class OpsVerticleTest {
             "scim_transaction_seconds_count{outcome=\"committed\"} 1",
             "scim_commands_total{outcome=\"written\",type=\"create\"} 1.0",
             "scim_push_seconds_count{outcome=\"pushed\"} 1",
-            "scim_outbox_due 0.0",
-            "scim_outbox_oldest_age_seconds 0.0",
+            "scim_outbox_due{priority=\"security\"} 0.0",
+            "scim_outbox_oldest_age_seconds{priority=\"normal\"} 0.0",
             "scim_push_given_up 0.0",
             "jvm_memory_used_bytes",
             "process_uptime_seconds");
+  }
+
+  @Test
+  void prometheusLearnsThatItIsReadyWithoutSomebodyWhoProbes() throws Exception {
+    // When
+    int port = start(TestPostgres.createDatabase());
+    // Then
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .untilAsserted(() -> assertThat(get(port, "/metrics").body()).contains("scim_ready 1.0"));
+  }
+
+  @Test
+  void lossesOfAccessAreToldApartFromWhatCanWait() throws Exception {
+    // Given
+    String database = TestPostgres.createDatabase();
+    ScimTenant.create(database, "http://localhost", "acme", Optional.empty());
+    new Rows(database)
+        .update(
+            """
+            INSERT INTO due (tenant_id, kind, id, group_id, priority, marked_at, due_at)
+            SELECT tenant.id, 'USER', gen_random_uuid(), '00000000-0000-0000-0000-000000000000',
+                   priority, now() - age, now()
+            FROM tenant, (VALUES (0, interval '1 hour'), (1, interval '2 hours'),
+                                 (2, interval '1 minute')) AS waiting (priority, age)
+            """);
+    // When
+    int port = start(database);
+    // Then
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .untilAsserted(() ->
+            assertThat(get(port, "/metrics").body())
+                .contains(
+                    "scim_outbox_due{priority=\"security\"} 1.0",
+                    "scim_outbox_due{priority=\"normal\"} 2.0")
+                .containsPattern("oldest_age_seconds\\{priority=\"security\"} 36\\d\\d")
+                .containsPattern("oldest_age_seconds\\{priority=\"normal\"} 72\\d\\d"));
   }
 
   @Test
@@ -142,7 +194,8 @@ class OpsVerticleTest {
             database,
             new DueList(database),
             new Tenants(database, SecretBox.withKey(new byte[SecretBox.KEY_BYTES])),
-            new Fleet(database));
+            new Fleet(database),
+            request -> request.response().end("operators"));
     vertx.deployVerticle(verticle).await(20, TimeUnit.SECONDS);
     return verticle.actualPort();
   }

@@ -3,12 +3,11 @@ package com.phonemos.scim.engine.rfc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.phonemos.scim.engine.corpus.Corpus;
+import com.phonemos.scim.engine.fixture.Page;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,12 +16,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/**
- * Writes the pages that say which test shows what. A page that differs from the one in the
- * repository is written there, and the test fails once, so that it is looked at and committed.
- */
+/** Makes the pages that say which test shows what. */
 class RequirementsTest {
-  private static final Path DOCS = Path.of("docs");
   private static final String TESTS = "../src/test/java/";
 
   private final Map<String, Set<String>> shownBy = new TreeMap<>();
@@ -57,12 +52,12 @@ class RequirementsTest {
             assertThat(shownBy.containsKey(requirement.id()))
                 .as("%s is shown by a test, or has a reason, and not both", requirement)
                 .isEqualTo(requirement.untested().isEmpty()));
-    assertPage("rfc7644.md", requirementsPage(requirements));
+    Page.assertUnchanged("rfc7644.md", requirementsPage(requirements));
   }
 
   @Test
   void theCorpusOfBadInputIsListedWhole() throws IOException {
-    assertPage("bad-input.md", Corpus.page());
+    Page.assertUnchanged("bad-input.md", Corpus.page());
   }
 
   private String requirementsPage(List<Requirement> requirements) {
@@ -104,14 +99,5 @@ class RequirementsTest {
         .mapToObj(
             c -> Character.isUpperCase(c) ? " " + (char) Character.toLowerCase(c) : "" + (char) c)
         .collect(Collectors.joining());
-  }
-
-  private static void assertPage(String name, String made) throws IOException {
-    Path page = DOCS.resolve(name);
-    String there = Files.exists(page) ? Files.readString(page) : "";
-    if (!there.equals(made)) {
-      Files.writeString(page, made);
-    }
-    assertThat(there).as("%s, which is written anew", page).isEqualTo(made);
   }
 }

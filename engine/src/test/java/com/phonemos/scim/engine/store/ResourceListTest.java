@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.phonemos.scim.engine.fixture.Rows;
 import com.phonemos.scim.engine.fixture.TestPostgres;
+import com.phonemos.scim.engine.rfc.Clause;
 import com.phonemos.scim.engine.scim.filter.FilterParser;
 import com.phonemos.scim.engine.scim.protocol.ScimException;
 import com.phonemos.scim.engine.scim.protocol.ScimType;
@@ -16,9 +17,11 @@ import com.phonemos.scim.engine.scim.search.Paging;
 import com.phonemos.scim.engine.scim.search.SearchRequest;
 import com.phonemos.scim.engine.scim.search.Selection;
 import com.phonemos.scim.engine.store.ListRequest.Start;
+import com.phonemos.scim.engine.store.ReadDatabase.Budget;
 import com.phonemos.scim.engine.store.ResourceList.Page;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -114,6 +117,7 @@ class ResourceListTest {
   }
 
   @Test
+  @Clause("rfc7644/3.4.2.1/2")
   void aSearchThatNoIndexServesIsGivenUpAndLeavesOthersAlone() throws Exception {
     // Given
     UUID tenant = tenant(50_000);
@@ -141,12 +145,46 @@ class ResourceListTest {
                     }));
   }
 
+  @Test
+  void aLookUpIsPlannedOnceAndNotEachTime() throws Exception {
+    // Given
+    UUID tenant = tenant(10);
+    Budget oneConnection = new Budget(1, 1, Duration.ofSeconds(10));
+    ReadDatabase database = ReadDatabase.open(VERTX, URI, Duration.ofSeconds(30), oneConnection);
+    ListRequest request =
+        request(
+            tenant,
+            List.of(ResourceType.values()),
+            Optional.of("displayName eq \"a\" or externalId eq \"b\""),
+            new Start.Index(1),
+            9,
+            Set.of(ResourceType.values()));
+    // When
+    get(new ResourceList(database).page(request));
+    // Then
+    String statement = ListSql.page(request, Optional.empty()).text();
+    assertThat(
+            get(database.lookUp(
+                    "SELECT FROM pg_prepared_statements WHERE statement = $1", Tuple.of(statement)))
+                .size())
+        .isEqualTo(1);
+  }
+
   private static ReadDatabase database(Duration searchTimeout) {
-    return ReadDatabase.open(
-        VERTX, URI, Duration.ofSeconds(30), new ReadDatabase.Budget(2, 8, searchTimeout));
+    return ReadDatabase.open(VERTX, URI, Duration.ofSeconds(30), new Budget(2, 8, searchTimeout));
   }
 
   private static ListRequest request(UUID tenant, Optional<String> filter, Start start, int limit) {
+    return request(tenant, List.of(ResourceType.USER), filter, start, limit, Set.of());
+  }
+
+  private static ListRequest request(
+      UUID tenant,
+      List<ResourceType> types,
+      Optional<String> filter,
+      Start start,
+      int limit,
+      Set<ResourceType> withReferences) {
     SearchRequest search =
         new SearchRequest(
             filter.map(FilterParser::parse),
@@ -159,12 +197,12 @@ class ResourceListTest {
     return new ListRequest(
         new TenantId(tenant),
         SCHEMAS,
-        Selection.of(SCHEMAS, List.of(ResourceType.USER), search),
+        Selection.of(SCHEMAS, types, search),
         false,
         start,
         limit,
         "https://scim.example.org/scim/v2",
-        Set.of());
+        withReferences);
   }
 
   private static UUID tenant(int users) {

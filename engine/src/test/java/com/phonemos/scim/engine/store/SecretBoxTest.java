@@ -7,6 +7,8 @@ import com.phonemos.scim.engine.scim.resource.TenantId;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,6 +58,30 @@ class SecretBoxTest {
         .isInstanceOf(SecretBox.SealBrokenException.class);
     assertThatThrownBy(() -> box.open(ACME, new byte[0]))
         .isInstanceOf(SecretBox.SealBrokenException.class);
+  }
+
+  @Test
+  void aNewKeySealsWhileTheOldOneStillOpens() {
+    // Given
+    String old = Base64.getEncoder().encodeToString(new byte[SecretBox.KEY_BYTES]);
+    String fresh = Base64.getEncoder().encodeToString(bytesOf(7));
+    SecretBox both = SecretBox.withKeys(fresh + "," + old);
+    byte[] sealed = box.seal(ACME, "s3cret");
+    // When
+    byte[] again = both.reseal(ACME, SecretBox.CLIENT_SECRET, sealed).orElseThrow();
+    // Then
+    assertThat(both.open(ACME, sealed)).isEqualTo("s3cret");
+    assertThat(SecretBox.withKeys(old + "," + fresh).open(ACME, again)).isEqualTo("s3cret");
+    assertThat(SecretBox.withKeys(fresh).open(ACME, again)).isEqualTo("s3cret");
+    assertThat(both.reseal(ACME, SecretBox.CLIENT_SECRET, again)).isEmpty();
+    assertThatThrownBy(() -> box.open(ACME, again))
+        .isInstanceOf(SecretBox.SealBrokenException.class);
+  }
+
+  private static byte[] bytesOf(int value) {
+    byte[] bytes = new byte[SecretBox.KEY_BYTES];
+    Arrays.fill(bytes, (byte) value);
+    return bytes;
   }
 
   @Test

@@ -1,5 +1,6 @@
 package com.phonemos.scim.engine.store;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.phonemos.scim.engine.fixture.TestPostgres;
@@ -9,6 +10,7 @@ import com.phonemos.scim.engine.scim.schema.SchemaRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -46,7 +48,7 @@ class TenantsTest {
     Tenants.Tenant tenant = get(tenants.find("found")).orElseThrow();
     // Then
     assertThat(tenant.id()).isEqualTo(id);
-    assertThat(tenant.active()).isTrue();
+    assertThat(tenant.state()).isEqualTo(Tenants.State.ACTIVE);
     assertThat(tenant.keycloak()).isEmpty();
     assertThat(get(tenants.find("absent"))).isEmpty();
   }
@@ -57,6 +59,32 @@ class TenantsTest {
     get(tenants.create("taken", Optional.empty()));
     // Then
     assertThat(get(tenants.create("taken", Optional.empty()))).isEmpty();
+  }
+
+  @Test
+  void allClientSecretsAreSealedAnewAndThoseThatNoKeyOpensAreNamed() throws Exception {
+    // Given
+    String key = Base64.getEncoder().encodeToString(new byte[SecretBox.KEY_BYTES]);
+    Database own = Database.open(vertx, TestPostgres.createDatabase(), 2);
+    SecretBox unknown = SecretBox.withKey("0123456789abcdef0123456789abcdef".getBytes(UTF_8));
+    String newest =
+        Base64.getEncoder().encodeToString("abcdefghijklmnopqrstuvwxyz012345".getBytes(UTF_8));
+    TenantId id =
+        get(new Tenants(own, SecretBox.withKeys(key)).create("old", Optional.of(KEYCLOAK)))
+            .orElseThrow();
+    get(new Tenants(own, unknown).create("lost", Optional.of(KEYCLOAK)));
+    get(new Tenants(own, SecretBox.withKeys(newest)).create("new", Optional.of(KEYCLOAK)));
+    // When
+    byte[] signing = {1, 2, 3};
+    get(
+        new Webhooks(own, SecretBox.withKeys(key))
+            .add(id, "https://hook", signing, Optional.empty()));
+    SecretBox both = SecretBox.withKeys(newest + "," + key);
+    SealedSecrets.Resealed done = get(new SealedSecrets(own, both).reseal());
+    // Then
+    assertThat(done).isEqualTo(new SealedSecrets.Resealed(2, 1, List.of("lost")));
+    assertThat(get(new Tenants(own, SecretBox.withKeys(newest)).pushSettings(id)))
+        .hasValueSatisfying(settings -> assertThat(settings.target()).isEqualTo(KEYCLOAK));
   }
 
   @Test
@@ -88,6 +116,7 @@ class TenantsTest {
             new Tokens.Credential(
                 tenant,
                 id,
+                TokenScope.SCIM,
                 true,
                 TenantPolicy.DEFAULT,
                 SchemaRegistry.load(),

@@ -7,12 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.phonemos.scim.engine.bus.Actor;
-import com.phonemos.scim.engine.bus.BusAddress;
 import com.phonemos.scim.engine.bus.Command;
-import com.phonemos.scim.engine.bus.RecordCodec;
 import com.phonemos.scim.engine.bus.Reply;
 import com.phonemos.scim.engine.fixture.Rows;
-import com.phonemos.scim.engine.fixture.TestPostgres;
 import com.phonemos.scim.engine.scim.filter.FilterCheck;
 import com.phonemos.scim.engine.scim.filter.FilterParser;
 import com.phonemos.scim.engine.scim.patch.MemberChange;
@@ -26,13 +23,7 @@ import com.phonemos.scim.engine.scim.schema.Attribute;
 import com.phonemos.scim.engine.scim.schema.AttributePath;
 import com.phonemos.scim.engine.scim.schema.ResourceType;
 import com.phonemos.scim.engine.scim.schema.SchemaRegistry;
-import com.phonemos.scim.engine.store.BatchStore;
-import com.phonemos.scim.engine.store.Database;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import io.vertx.core.eventbus.Message;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -43,8 +34,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -56,40 +45,24 @@ class MembershipPropertiesTest {
   private static final Actor ACTOR = new Actor(UUID.randomUUID(), "test");
   private static final SchemaRegistry SCHEMAS = SchemaRegistry.load();
 
-  private static Vertx vertx;
+  private static TestShard shard;
   private static Rows rows;
   private TenantId tenant;
 
   @BeforeAll
   static void deploy() {
-    vertx = Vertx.vertx();
-    RecordCodec.register(vertx.eventBus());
-    String uri = TestPostgres.createDatabase();
-    rows = new Rows(uri);
-    Database database =
-        Database.open(vertx, uri, "batches", 2, Database.TIMEOUT, Database.BY_KEY_ONLY);
-    await(
-        vertx.deployVerticle(
-            new MutationVerticle(
-                0,
-                new BatchStore(database),
-                Clock.systemUTC(),
-                new MutationVerticle.Limits(10_000, 500, Duration.ofSeconds(60)),
-                MutationRecorder.NONE)));
+    shard = new TestShard();
+    rows = shard.rows();
   }
 
   @AfterAll
   static void close() {
-    await(vertx.close());
+    shard.close();
   }
 
   @BeforeEach
   void createTenant() {
-    tenant = new TenantId(UUID.randomUUID());
-    rows.update(
-        "INSERT INTO tenant (id, slug) VALUES (?, ?)",
-        tenant.value(),
-        "t" + tenant.value().toString().substring(0, 8));
+    tenant = shard.newTenant();
   }
 
   @Test
@@ -339,19 +312,8 @@ class MembershipPropertiesTest {
   }
 
   private static List<Reply> sendAll(List<Command> commands) {
-    List<Future<Message<Reply>>> sent =
-        commands.stream()
-            .map(command -> vertx.eventBus().<Reply>request(BusAddress.mutation(0), command))
-            .toList();
-    await(Future.all(sent));
-    return sent.stream().map(message -> message.result().body()).toList();
-  }
-
-  private static <T> T await(Future<T> future) {
-    try {
-      return future.await(60, TimeUnit.SECONDS);
-    } catch (TimeoutException late) {
-      throw new IllegalStateException(late);
-    }
+    List<Future<Reply>> replies = commands.stream().map(shard::send).toList();
+    TestShard.await(Future.all(replies));
+    return replies.stream().map(Future::result).toList();
   }
 }

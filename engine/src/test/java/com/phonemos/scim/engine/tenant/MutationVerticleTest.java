@@ -7,12 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.phonemos.scim.engine.bus.Actor;
-import com.phonemos.scim.engine.bus.BusAddress;
 import com.phonemos.scim.engine.bus.Command;
-import com.phonemos.scim.engine.bus.RecordCodec;
 import com.phonemos.scim.engine.bus.Reply;
 import com.phonemos.scim.engine.fixture.Rows;
-import com.phonemos.scim.engine.fixture.TestPostgres;
 import com.phonemos.scim.engine.scim.patch.MemberChange;
 import com.phonemos.scim.engine.scim.patch.Patch;
 import com.phonemos.scim.engine.scim.resource.Attributes;
@@ -21,19 +18,11 @@ import com.phonemos.scim.engine.scim.resource.ResourceKey;
 import com.phonemos.scim.engine.scim.resource.TenantId;
 import com.phonemos.scim.engine.scim.schema.ResourceType;
 import com.phonemos.scim.engine.scim.schema.SchemaRegistry;
-import com.phonemos.scim.engine.store.BatchStore;
-import com.phonemos.scim.engine.store.Database;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import io.vertx.core.eventbus.Message;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,40 +33,24 @@ import org.junit.jupiter.api.Test;
 class MutationVerticleTest {
   private static final Actor ACTOR = new Actor(UUID.randomUUID(), "test");
 
-  private static Vertx vertx;
+  private static TestShard shard;
   private static Rows rows;
   private TenantId tenant;
 
   @BeforeAll
   static void deploy() {
-    vertx = Vertx.vertx();
-    RecordCodec.register(vertx.eventBus());
-    String uri = TestPostgres.createDatabase();
-    rows = new Rows(uri);
-    Database database =
-        Database.open(vertx, uri, "batches", 2, Database.TIMEOUT, Database.BY_KEY_ONLY);
-    await(
-        vertx.deployVerticle(
-            new MutationVerticle(
-                0,
-                new BatchStore(database),
-                Clock.systemUTC(),
-                new MutationVerticle.Limits(10_000, 500, Duration.ofSeconds(20)),
-                MutationRecorder.NONE)));
+    shard = new TestShard();
+    rows = shard.rows();
   }
 
   @AfterAll
   static void close() {
-    await(vertx.close());
+    shard.close();
   }
 
   @BeforeEach
   void createTenant() {
-    tenant = new TenantId(UUID.randomUUID());
-    rows.update(
-        "INSERT INTO tenant (id, slug) VALUES (?, ?)",
-        tenant.value(),
-        "t" + tenant.value().toString().substring(0, 8));
+    tenant = shard.newTenant();
   }
 
   @Test
@@ -216,7 +189,7 @@ class MutationVerticleTest {
           i == 7
               ? new Command.Create(key(USER), ACTOR, Attributes.of(poison), Set.of())
               : create("user" + i);
-      replies.add(request(command));
+      replies.add(shard.send(command));
     }
     settle(replies);
     // Then
@@ -268,24 +241,12 @@ class MutationVerticleTest {
   }
 
   private static List<Reply> sendAll(List<Command> commands) {
-    List<Future<Reply>> replies = commands.stream().map(MutationVerticleTest::request).toList();
+    List<Future<Reply>> replies = commands.stream().map(shard::send).toList();
     settle(replies);
     return replies.stream().map(Future::result).toList();
   }
 
-  private static Future<Reply> request(Command command) {
-    return vertx.eventBus().<Reply>request(BusAddress.mutation(0), command).map(Message::body);
-  }
-
   private static void settle(List<Future<Reply>> replies) {
-    await(Future.join(replies).otherwiseEmpty());
-  }
-
-  private static void await(Future<?> future) {
-    try {
-      future.await(20, TimeUnit.SECONDS);
-    } catch (TimeoutException late) {
-      throw new AssertionError("No answer within 20 s", late);
-    }
+    TestShard.await(Future.join(replies).otherwiseEmpty());
   }
 }

@@ -99,18 +99,21 @@ public record BulkPlan(int failOnErrors, List<Step> steps) {
     }
 
     private void read(int place, JsonNode operation, Supplier<UUID> ids) {
+      BulkOperation one;
       try {
-        BulkOperation one = BulkOperation.read(operation);
-        if (one.method() == BulkOperation.Method.POST) {
-          if (posts.putIfAbsent(one.bulkId().orElseThrow(), place) != null) {
-            throw ScimException.badRequest(
-                ScimType.INVALID_VALUE, "Expected every bulkId once, but one is there twice");
-          }
-          created.put(place, ids.get());
-        }
-        read.put(place, one);
+        one = BulkOperation.read(operation);
       } catch (ScimException refused) {
         refuse(place, operation, refused.error());
+        return;
+      }
+      read.put(place, one);
+      if (one.method() == BulkOperation.Method.POST) {
+        if (posts.putIfAbsent(one.bulkId().orElseThrow(), place) != null) {
+          // Nobody could tell which of the two the others name.
+          throw ScimException.badRequest(
+              ScimType.INVALID_SYNTAX, "Expected every bulkId once, but one is there twice");
+        }
+        created.put(place, ids.get());
       }
     }
 

@@ -1,6 +1,7 @@
 package com.phonemos.scim.engine.scim.filter;
 
 import com.phonemos.scim.engine.scim.resource.Folding;
+import com.phonemos.scim.engine.scim.schema.AttributePath;
 import java.util.Optional;
 import java.util.Set;
 
@@ -13,7 +14,26 @@ public final class FilterShape {
   private static final Set<String> NAMES =
       Set.of("username", "displayname", "externalid", "emails.value", "emails");
 
+  private static final Set<String> IMPERSONAL =
+      Set.of("id", "active", "meta", "schemas", "members", "groups");
+
   private FilterShape() {}
+
+  /** Whether it names a value that may be about a person: any but ids, memberships and states. */
+  public static boolean isPersonal(Filter filter) {
+    return switch (filter) {
+      case Filter.Compare compare -> isPersonal(compare.path());
+      case Filter.Present present -> false;
+      case Filter.And and -> isPersonal(and.left()) || isPersonal(and.right());
+      case Filter.Or or -> isPersonal(or.left()) || isPersonal(or.right());
+      case Filter.Not not -> isPersonal(not.filter());
+      case Filter.ValuePath element -> isPersonal(element.attribute());
+    };
+  }
+
+  private static boolean isPersonal(AttributePath path) {
+    return !IMPERSONAL.contains(Folding.fold(path.name()));
+  }
 
   /** The same filter with every value hidden. */
   public static Filter of(Filter filter) {

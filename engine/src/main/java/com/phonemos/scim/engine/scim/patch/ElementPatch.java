@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.phonemos.scim.engine.scim.filter.CompareOperator;
 import com.phonemos.scim.engine.scim.filter.Filter;
@@ -91,7 +92,10 @@ final class ElementPatch {
       targets.removeIf(element -> !isListed(element, operation.value().get()));
     }
     for (ObjectNode element : targets) {
-      sub.ifPresent(element::remove);
+      sub.ifPresent(name -> {
+        requireMutable(name, element, MissingNode.getInstance());
+        element.remove(name);
+      });
     }
     for (int i = elements.size() - 1; i >= 0; i--) {
       JsonNode element = elements.get(i);
@@ -182,13 +186,33 @@ final class ElementPatch {
 
   private void merge(ObjectNode element, JsonNode value) {
     if (sub.isPresent()) {
+      requireMutable(sub.get(), element, value);
       element.set(sub.get(), value);
     } else if (value instanceof ObjectNode members) {
       for (Map.Entry<String, JsonNode> member : members.properties()) {
+        requireMutable(member.getKey(), element, member.getValue());
         element.set(member.getKey(), member.getValue());
       }
     }
     keepOnePrimary(element);
+  }
+
+  /** Here, because afterwards nobody knows which element it was if it has no value. */
+  private void requireMutable(String name, ObjectNode element, JsonNode value) {
+    boolean immutable =
+        attribute
+            .subAttribute(name)
+            .filter(one -> one.mutability() == Attribute.Mutability.IMMUTABLE)
+            .isPresent();
+    if (immutable && element.has(name) && !element.path(name).equals(value)) {
+      throw ScimException.badRequest(
+          ScimType.MUTABILITY,
+          "Expected "
+              + attribute.name()
+              + '.'
+              + name
+              + " to keep its value, but it would be another one");
+    }
   }
 
   /** Whoever becomes primary relieves the one before (RFC 7644 §3.5.2). */

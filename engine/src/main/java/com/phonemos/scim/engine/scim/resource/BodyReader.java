@@ -49,8 +49,7 @@ public final class BodyReader {
     BodyReader reader = new BodyReader(schemas, type, dialect);
     if (dialect == Dialect.STRICT && !body.has("schemas")) {
       throw ScimException.badRequest(
-          ScimType.INVALID_SYNTAX,
-          "Expected schemas to name the body's schemas, but it is missing");
+          ScimType.INVALID_VALUE, "Expected schemas to name the body's schemas, but it is missing");
     }
     for (Map.Entry<String, JsonNode> member : body.properties()) {
       reader.member(member.getKey(), member.getValue());

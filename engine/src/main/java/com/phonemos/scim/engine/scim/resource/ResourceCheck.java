@@ -36,7 +36,7 @@ public final class ResourceCheck {
 
   /**
    * Checks that an immutable attribute keeps the value it once got (RFC 7643 §2.2, RFC 7644
-   * §3.5.1).
+   * §3.5.1), within an element of a multi-valued one as well.
    *
    * @throws ScimException 400 mutability, naming the attribute
    */
@@ -82,8 +82,20 @@ public final class ResourceCheck {
             ScimType.MUTABILITY,
             "Expected " + prefix + attribute.name() + " to keep its value, but it is another one");
       }
+      String below = prefix + attribute.name() + (attribute.isExtension() ? ":" : ".");
       if (was.isObject()) {
-        String below = prefix + attribute.name() + (attribute.isExtension() ? ":" : ".");
+        requireImmutable(attribute.subAttributes(), below, was, is);
+      } else if (was.isArray() && attribute.type() == Attribute.Type.COMPLEX) {
+        was.forEach(element -> requireImmutableElement(attribute, below, element, is));
+      }
+    }
+  }
+
+  /** An element is the one before where it has its value; another value is another element. */
+  private static void requireImmutableElement(
+      Attribute attribute, String below, JsonNode was, JsonNode elements) {
+    for (JsonNode is : elements) {
+      if (was.has("value") && was.path("value").equals(is.path("value"))) {
         requireImmutable(attribute.subAttributes(), below, was, is);
       }
     }

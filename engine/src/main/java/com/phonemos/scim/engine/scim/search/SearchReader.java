@@ -131,7 +131,7 @@ public final class SearchReader {
         cursor
             .<Paging>map(Paging.Cursor::new)
             .orElseGet(() -> new Paging.Index(Math.max(1, integer("startIndex").orElse(1)))),
-        cursor.isPresent() ? cursorCount() : indexCount(),
+        count(),
         value("attributes"),
         value("excludedAttributes"));
   }
@@ -159,20 +159,10 @@ public final class SearchReader {
     };
   }
 
-  /** A negative count is read as 0 (RFC 7644 §3.4.2.4). */
-  private OptionalLong indexCount() {
+  /** A negative count is read as 0 (RFC 7644 §3.4.2.4, RFC 9865 §2). */
+  private OptionalLong count() {
     OptionalLong count = integer("count");
     return count.isPresent() ? OptionalLong.of(Math.max(0, count.getAsLong())) : count;
-  }
-
-  /** RFC 9865 §2: a positive integer. */
-  private OptionalLong cursorCount() {
-    OptionalLong count = integer("count");
-    if (count.isPresent() && count.getAsLong() < 1) {
-      throw refuse(
-          ScimType.INVALID_COUNT, "Expected count to be at least 1 with a cursor, but it is less");
-    }
-    return count;
   }
 
   private OptionalLong integer(String name) {

@@ -38,6 +38,13 @@ interface SqlWork {
       VALUES ($1, 'USER', $2, $3, 2, $4, $4)\
       """;
 
+  String INSERT_REQUEST =
+      """
+      INSERT INTO request_log (tenant_id, at, request_id, token_id, method, operation,
+                               resource_type, resource_id, subject, status, duration_us)
+      VALUES ($1, $2, $3, $4, 'POST', 'create', 'User', $5, sha256($6::text::bytea), 201, 1)\
+      """;
+
   String INSERT_ALL =
       """
       WITH new_user AS (
@@ -47,7 +54,11 @@ interface SqlWork {
       new_entry AS (
         INSERT INTO journal (tenant_id, revision, at, actor, request_id, operation, resource_type,
                              resource_id, after)
-        VALUES ($1, $7, $8, $9, $10, 'create', 'User', $2, $6::text::jsonb))
+        VALUES ($1, $7, $8, $9, $10, 'create', 'User', $2, $6::text::jsonb)),
+      new_request AS (
+        INSERT INTO request_log (tenant_id, at, request_id, token_id, method, operation,
+                                 resource_type, resource_id, subject, status, duration_us)
+        VALUES ($1, $8, $10, $9, 'POST', 'create', 'User', $2, sha256($3::text::bytea), 201, 1))
       INSERT INTO due (tenant_id, kind, id, group_id, priority, marked_at, due_at)
       VALUES ($1, 'USER', $2, $11, 2, $8, $8)\
       """;
@@ -114,12 +125,13 @@ interface SqlWork {
     private static Future<?> oneTransaction(SqlConnection connection, UUID tenant, long n) {
       UUID id = SampleUser.id(n);
       OffsetDateTime now = OffsetDateTime.now(ZoneOffset.UTC);
+      String userName = USER_NAME.fill(n);
       String attributes = ATTRIBUTES.fill(n);
       Tuple user =
           Tuple.tuple()
               .addUUID(tenant)
               .addUUID(id)
-              .addString(USER_NAME.fill(n))
+              .addString(userName)
               .addString(EXTERNAL_ID.fill(n))
               .addArrayOfString(new String[] {EMAIL.fill(n)})
               .addString(attributes)
@@ -135,6 +147,7 @@ interface SqlWork {
               .addUUID(id)
               .addString(attributes);
       Tuple mark = Tuple.of(tenant, id, NIL, now);
+      Tuple request = Tuple.of(tenant, now, requestId(n), NIL, id, userName);
       return connection
           .begin()
           .compose(transaction ->
@@ -143,6 +156,7 @@ interface SqlWork {
                   .execute(user)
                   .compose(done -> connection.preparedQuery(INSERT_JOURNAL).execute(entry))
                   .compose(done -> connection.preparedQuery(INSERT_DUE).execute(mark))
+                  .compose(done -> connection.preparedQuery(INSERT_REQUEST).execute(request))
                   .compose(done -> transaction.commit()));
     }
 

@@ -71,6 +71,7 @@ class FilterCheckTest {
         "emails[type.x eq \"x\"]",
         "emails[primary eq \"maybe\"]",
       })
+  @Clause("rfc7644/3.4.2.2/10")
   void whatTheSchemaDoesNotAllowIsRefused(String text) {
     assertThatExceptionOfType(ScimException.class)
         .isThrownBy(() -> check(text))

@@ -37,7 +37,7 @@ class DialectTest {
   }
 
   @ParameterizedTest
-  @Clause("rfc7644/3.5.2/4")
+  @Clause({"rfc7644/3.5.2/4", "rfc7644/3.5.2.1/5"})
   @MethodSource("fixtures")
   void thePatchMeansWhatItsSenderMeans(Path file) throws IOException {
     // Given

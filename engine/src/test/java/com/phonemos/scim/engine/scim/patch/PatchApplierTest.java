@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PatchApplierTest {
   private static final SchemaRegistry SCHEMAS = SchemaRegistry.load();
@@ -51,10 +52,20 @@ class PatchApplierTest {
   }
 
   @Test
-  @Clause("rfc7644/3.5.2.1/3")
+  @Clause({"rfc7644/3.5.2.1/3", "rfc7644/3.5.2.3/6"})
   void aComplexAttributeKeepsWhatTheValueDoesNotName() {
-    assertThat(patched("replace", "name", "{'givenName':'Jo'}").path("name"))
-        .isEqualTo(json("{'givenName':'Jo','familyName':'Doe'}"));
+    for (String op : new String[] {"add", "replace"}) {
+      assertThat(patched(op, "name", "{'givenName':'Jo'}").path("name"))
+          .isEqualTo(json("{'givenName':'Jo','familyName':'Doe'}"));
+    }
+  }
+
+  @Test
+  @Clause("rfc7644/3.5.2.1/6")
+  void aSingleValueIsReplacedByTheOneThatIsAdded() {
+    assertThat(patched("add", "title", "'B'").path("title").asText()).isEqualTo("B");
+    assertThat(patched("add", "name.givenName", "'Jo'").at("/name/givenName").asText())
+        .isEqualTo("Jo");
   }
 
   @Test
@@ -79,9 +90,12 @@ class PatchApplierTest {
         .isFalse();
   }
 
-  @Test
-  void aSubAttributeWithoutAFilterIsThatOfEveryElement() {
-    assertThat(patched("replace", "emails.display", "'x'").path("emails"))
+  @ParameterizedTest
+  @Clause("rfc7644/3.5.2.3/5")
+  @ValueSource(strings = {"emails.display", "emails[value ew \\\"ex.org\\\"].display"})
+  void aSubAttributeIsThatOfEveryElementThatIsSelected(String path) {
+    assertThat(patched("replace", path, "'x'").path("emails"))
+        .hasSize(2)
         .allSatisfy(email -> assertThat(email.path("display").asText()).isEqualTo("x"));
   }
 

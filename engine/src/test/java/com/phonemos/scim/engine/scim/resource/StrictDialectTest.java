@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.phonemos.scim.engine.rfc.Clause;
 import com.phonemos.scim.engine.scim.patch.PatchReader;
 import com.phonemos.scim.engine.scim.protocol.Json;
 import com.phonemos.scim.engine.scim.protocol.ScimException;
@@ -28,7 +29,7 @@ class StrictDialectTest {
       delimiter = '|',
       quoteCharacter = '\0',
       value = {
-        "'userName':'a'                                                        | invalidSyntax",
+        "'userName':'a'                                                        | invalidValue",
         "'schemas':['urn:scim:schemas:core:1.0'],'userName':'a'                | invalidValue",
         "USER,'userName':'a','unknown':1                                       | invalidSyntax",
         "USER,'userName':'a','active':'True'                                   | invalidValue",
@@ -63,6 +64,7 @@ class StrictDialectTest {
             + " | invalidSyntax",
         "PATCH'Operations':[{'op':'add','path':'urn:other:1.0:x','value':'x'}] | invalidPath",
       })
+  @Clause("rfc7644/3.5.2/11")
   void aPatchIsForgivenOrRefused(String members, String scimType) {
     ObjectNode body = json("{" + members.replace("PATCH", PATCH) + "}");
 

@@ -1,0 +1,4 @@
+@NullMarked
+package com.phonemos.scim.engine.webhook;
+
+import org.jspecify.annotations.NullMarked;
