@@ -1,6 +1,7 @@
 package com.phonemos.scim.engine;
 
 import com.phonemos.scim.engine.admin.Administration;
+import com.phonemos.scim.engine.admin.RecordingVerticle;
 import com.phonemos.scim.engine.admin.RequestLogVerticle;
 import com.phonemos.scim.engine.admin.api.AdminApi;
 import com.phonemos.scim.engine.bus.RecordCodec;
@@ -18,6 +19,7 @@ import com.phonemos.scim.engine.store.ChangeFeed;
 import com.phonemos.scim.engine.store.Database;
 import com.phonemos.scim.engine.store.DueList;
 import com.phonemos.scim.engine.store.Fleet;
+import com.phonemos.scim.engine.store.Recordings;
 import com.phonemos.scim.engine.store.RequestLog;
 import com.phonemos.scim.engine.store.SecretBox;
 import com.phonemos.scim.engine.store.Tenants;
@@ -221,6 +223,7 @@ public final class Engine implements AutoCloseable {
     return deployed
         .compose(before ->
             deploy(new RequestLogVerticle(new RequestLog(database), config.limits().requestLog())))
+        .compose(before -> deploy(new RecordingVerticle(new Recordings(database))))
         .compose(before -> deploy(http))
         .compose(before -> deployProbes());
   }

@@ -13,6 +13,7 @@ import com.phonemos.scim.engine.store.DriftFindings;
 import com.phonemos.scim.engine.store.DriftScans;
 import com.phonemos.scim.engine.store.DueList;
 import com.phonemos.scim.engine.store.Journal;
+import com.phonemos.scim.engine.store.Recordings;
 import com.phonemos.scim.engine.store.RequestLog;
 import com.phonemos.scim.engine.store.TenantPolicy;
 import com.phonemos.scim.engine.store.Tenants;
@@ -111,6 +112,19 @@ public final class AdminJson {
     json.put("marked", due.marked().toString());
     putTime(json, "due", due.due());
     return json.put("givenUp", due.due().isEmpty());
+  }
+
+  public static ObjectNode recording(Recordings.Recording recording) {
+    ObjectNode json = object();
+    json.put("id", recording.id().toString());
+    json.put("on", recording.on());
+    json.put("started", recording.started().toString());
+    json.put("ends", recording.ends().toString());
+    json.put("exchanges", recording.exchanges());
+    json.put("lost", recording.lost());
+    json.put("bytes", recording.bytes());
+    json.put("mostBytes", recording.mostBytes());
+    return json.put("full", recording.full());
   }
 
   public static ObjectNode held(AccessGuard.Held held) {

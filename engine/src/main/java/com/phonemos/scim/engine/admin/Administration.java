@@ -14,7 +14,8 @@ public record Administration(
     TenantAdministration tenants,
     TokenAdministration tokens,
     PushAdministration push,
-    Inquiries inquiries) {
+    Inquiries inquiries,
+    RecordingAdministration recordings) {
 
   /**
    * What is done with this database.
@@ -29,6 +30,7 @@ public record Administration(
         tenants,
         new TokenAdministration(database, tenants),
         new PushAdministration(database, tenants),
-        new Inquiries(database, tenants));
+        new Inquiries(database, tenants),
+        new RecordingAdministration(database, tenants));
   }
 }

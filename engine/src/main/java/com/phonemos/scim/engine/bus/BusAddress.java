@@ -10,6 +10,9 @@ public final class BusAddress {
   /** Takes {@link Answered}; nobody answers. */
   public static final String ANSWERED = "request.answered";
 
+  /** Takes {@link Recorded}; nobody answers. */
+  public static final String RECORDED = "request.recorded";
+
   private BusAddress() {}
 
   /** Takes a {@link Command}, answers a {@link Reply}. */

@@ -47,6 +47,7 @@ public final class PhonemosScim {
             .addSubcommand(PushCommands.of(terminal))
             .addSubcommand(DriftCommands.of(terminal))
             .addSubcommand(GuardCommands.of(terminal))
+            .addSubcommand(RecordingCommands.of(terminal))
             .addSubcommand(new RequestsCommand(terminal))
             .addSubcommand(new ExplainCommand(terminal));
     describe(root);

@@ -33,6 +33,7 @@ final class TenantCommands {
         .addSubcommand(new TenantLifecycleCommands.Delete(terminal))
         .addSubcommand(new TenantPolicyCommand(terminal))
         .addSubcommand(new TenantSchemaCommand(terminal))
+        .addSubcommand(new TenantRecordCommand(terminal))
         .addSubcommand(new TenantAnonymiseCommand(terminal))
         .addSubcommand(new TenantResealCommand(terminal));
   }

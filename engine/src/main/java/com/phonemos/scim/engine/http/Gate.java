@@ -76,6 +76,7 @@ final class Gate {
 
   private void pass(RoutingContext context, Optional<Credential> shown, String base) {
     new Exchange(shown, RequestId.of(context), base(context, base)).attach(context);
+    shown.flatMap(Credential::recording).ifPresent(on -> ExchangeCopy.begin(context));
     context.next();
   }
 

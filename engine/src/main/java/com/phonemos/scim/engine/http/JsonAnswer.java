@@ -54,6 +54,7 @@ final class JsonAnswer {
     }
     String chunk = pending.toString();
     pending.setLength(0);
+    ExchangeCopy.answers(context, chunk);
     return response.write(chunk);
   }
 
@@ -63,7 +64,9 @@ final class JsonAnswer {
       count();
       ResponseWriter.head(context, status, bytes);
     } else if (context.response().headWritten()) {
-      ResponseWriter.end(context, context.response().end(pending.toString()));
+      String rest = pending.toString();
+      ExchangeCopy.answers(context, rest);
+      ResponseWriter.end(context, context.response().end(rest));
     } else {
       ResponseWriter.json(context, status, pending.toString());
     }

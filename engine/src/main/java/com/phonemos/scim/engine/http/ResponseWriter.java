@@ -46,7 +46,9 @@ final class ResponseWriter {
     if (HttpMethod.HEAD.equals(context.request().method())) {
       head(context, status, bytes.length());
     } else {
-      end(context, json(context, status).end(bytes));
+      HttpServerResponse response = json(context, status);
+      ExchangeCopy.answers(context, body);
+      end(context, response.end(bytes));
     }
   }
 
@@ -180,6 +182,7 @@ final class ResponseWriter {
 
   private static HttpServerResponse headers(RoutingContext context, int status) {
     UnreadBody.settle(context);
+    ExchangeCopy.answers(context, "");
     return commonHeaders(context.response().setStatusCode(status));
   }
 

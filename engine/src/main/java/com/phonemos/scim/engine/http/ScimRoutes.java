@@ -205,6 +205,8 @@ final class ScimRoutes {
         .vertx()
         .eventBus()
         .publish(BusAddress.ANSWERED, RequestTrace.answered(context, operation, resource, nanos));
+    ExchangeCopy.of(context)
+        .ifPresent(copy -> context.vertx().eventBus().publish(BusAddress.RECORDED, copy));
   }
 
   private static void fail(RoutingContext context) {

@@ -2,16 +2,12 @@ package com.phonemos.scim.engine.store;
 
 import com.phonemos.scim.engine.scim.resource.TenantId;
 import io.vertx.core.Future;
-import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.json.JsonObject;
 import io.vertx.core.streams.WriteStream;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowStream;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Everything of a tenant: to hand over, and to delete.
@@ -20,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  * state of a single moment. Secrets are not among it: neither tokens nor Keycloak's client secret.
  */
 public final class TenantRemoval {
-  private static final int ROWS_AT_ONCE = 200;
-
   private static final String SNAPSHOT =
       "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
@@ -95,18 +89,12 @@ public final class TenantRemoval {
         .withTransaction(sql -> {
           Future<Void> written = sql.query(SNAPSHOT).execute().mapEmpty();
           for (String part : PARTS) {
-            written = written.compose(before -> export(sql, part, tenant, to));
+            written =
+                written.compose(before ->
+                    RowStreamWriter.write(
+                        sql, part, Tuple.of(tenant.value()), to, TenantRemoval::line));
           }
           return written;
-        });
-  }
-
-  private static Future<Void> export(
-      SqlConnection sql, String part, TenantId tenant, WriteStream<Buffer> to) {
-    return sql.prepare(part)
-        .compose(statement -> {
-          RowStream<Row> rows = statement.createStream(ROWS_AT_ONCE, Tuple.of(tenant.value()));
-          return rows.pipe().endOnComplete(false).to(new Lines(to));
         });
   }
 
@@ -129,6 +117,10 @@ public final class TenantRemoval {
                         : deleteAll(sql, key).map(true)));
   }
 
+  private static String line(Row row) {
+    return row.getJsonObject("line").encode() + "\n";
+  }
+
   private static Future<Void> deleteAll(SqlConnection sql, Tuple key) {
     Future<Void> deleted = Future.succeededFuture();
     for (String table : TABLES) {
@@ -139,48 +131,5 @@ public final class TenantRemoval {
                   .mapEmpty());
     }
     return deleted.compose(before -> sql.preparedQuery(DELETE).execute(key).mapEmpty());
-  }
-
-  /** Rows as lines. */
-  private static final class Lines implements WriteStream<Row> {
-    private final WriteStream<Buffer> to;
-
-    Lines(WriteStream<Buffer> to) {
-      this.to = to;
-    }
-
-    @Override
-    public Future<Void> write(Row row) {
-      JsonObject line = row.getJsonObject("line");
-      return to.write(Buffer.buffer(line.encode()).appendString("\n"));
-    }
-
-    @Override
-    public Future<Void> end() {
-      return Future.succeededFuture();
-    }
-
-    @Override
-    public WriteStream<Row> exceptionHandler(@Nullable Handler<Throwable> handler) {
-      to.exceptionHandler(handler);
-      return this;
-    }
-
-    @Override
-    public WriteStream<Row> setWriteQueueMaxSize(int size) {
-      to.setWriteQueueMaxSize(size);
-      return this;
-    }
-
-    @Override
-    public boolean writeQueueFull() {
-      return to.writeQueueFull();
-    }
-
-    @Override
-    public WriteStream<Row> drainHandler(@Nullable Handler<Void> handler) {
-      to.drainHandler(handler);
-      return this;
-    }
   }
 }

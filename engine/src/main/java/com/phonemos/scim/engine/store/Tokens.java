@@ -28,7 +28,10 @@ public final class Tokens {
   private static final String FIND =
       """
       SELECT token.tenant_id, token.id, tenant.state, tenant.policy::text AS policy,
-             tenant.schemas::text AS schemas, token.expires, token.revoked, token.scope
+             tenant.schemas::text AS schemas, token.expires, token.revoked, token.scope,
+             (SELECT recording.id FROM recording
+              WHERE recording.tenant_id = tenant.id AND now() < ends AND NOT is_full
+              ORDER BY started DESC LIMIT 1) AS recording
       FROM token JOIN tenant ON tenant.id = token.tenant_id
       WHERE token.secret_hash = $1
       """;
@@ -68,7 +71,11 @@ public final class Tokens {
   private final Database database;
   private final TenantSchemas schemas = new TenantSchemas();
 
-  /** What a token's hash stands for. */
+  /**
+   * What a token's hash stands for.
+   *
+   * @param recording that the tenant's exchanges are for; absent where none is on
+   */
   public record Credential(
       TenantId tenant,
       UUID tokenId,
@@ -77,7 +84,8 @@ public final class Tokens {
       TenantPolicy policy,
       SchemaRegistry schemas,
       Optional<Instant> expires,
-      Optional<Instant> revoked) {
+      Optional<Instant> revoked,
+      Optional<UUID> recording) {
     public boolean valid(Instant now) {
       return tenantActive
           && revoked.isEmpty()
@@ -206,7 +214,8 @@ public final class Tokens {
         TenantPolicy.read(row.getString("policy")),
         schemas.of(row.getString("schemas")),
         instant(row.getOffsetDateTime("expires")),
-        instant(row.getOffsetDateTime("revoked")));
+        instant(row.getOffsetDateTime("revoked")),
+        Optional.ofNullable(row.getUUID("recording")));
   }
 
   private static Token token(Row row) {

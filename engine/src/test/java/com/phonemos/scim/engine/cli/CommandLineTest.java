@@ -59,6 +59,48 @@ class CommandLineTest {
   }
 
   @Test
+  void aRecordingIsStartedListedFetchedStoppedAndDeleted(@TempDir Path folder) throws IOException {
+    // Given
+    run("tenant", "create", "recorded");
+    Path file = folder.resolve("session.har");
+    // When
+    Ended started = run("tenant", "record", "recorded", "--for", "2h", "--max-size", "16MiB");
+    String id = started.out().strip();
+    Ended again = run("tenant", "record", "recorded", "--for", "2h");
+    Ended listed = run("recording", "list", "recorded");
+    Ended fetched = run("recording", "fetch", "recorded", id, "--to", file.toString());
+    Ended stopped = run("recording", "stop", "recorded", id);
+    String ended = run("recording", "list", "recorded", "--json").out();
+    Ended deleted = run("recording", "delete", "recorded", id);
+    // Then
+    assertThat(started.status()).isZero();
+    assertThat(started.err()).contains("recording fetch recorded " + id);
+    assertThat(again.status()).isEqualTo(3);
+    assertThat(listed.out()).containsPattern(id + " +on ");
+    assertThat(fetched.status()).isZero();
+    assertThat(Files.readString(file)).startsWith("{\"log\":{\"version\":\"1.2\"");
+    assertThat(stopped.status()).isZero();
+    assertThat(ended).contains("\"on\" : false", "\"mostBytes\" : 16777216");
+    assertThat(deleted.status()).isZero();
+    assertThat(run("recording", "stop", "recorded", id).err()).contains("is none of recorded");
+  }
+
+  @Test
+  void aRecordingHasALimitThatMakesSense() {
+    // When
+    Ended noTime = run("tenant", "record", "recorded", "--for", "soon");
+    Ended tooLong = run("tenant", "record", "recorded", "--for", "8d");
+    Ended noSize = run("tenant", "record", "recorded", "--for", "2h", "--max-size", "big");
+    // Then
+    assertThat(noTime.status()).isEqualTo(2);
+    assertThat(noTime.err()).contains("such as 30m or 2h");
+    assertThat(tooLong.status()).isEqualTo(2);
+    assertThat(tooLong.err()).contains("up to 7 days");
+    assertThat(noSize.status()).isEqualTo(2);
+    assertThat(noSize.err()).contains("such as 64MiB");
+  }
+
+  @Test
   void aStagedTenantIsReleasedAndHeldAgain() {
     // Given
     Ended created = run("tenant", "create", "quiet", "--staged");

@@ -39,8 +39,13 @@ final class SessionLibrary {
 
   /** A new tenant, set up for whose session it is. */
   static ScimTenant tenant(Path session) {
+    return tenant(simulator(session));
+  }
+
+  /** A new tenant, set up for a provider. */
+  static ScimTenant tenant(Simulator simulator) {
     ScimTenant tenant = TestEngine.tenant();
-    tenant.decide(TestEngine.database(), Employer.policy(simulator(session)));
+    tenant.decide(TestEngine.database(), Employer.policy(simulator));
     return tenant;
   }
 

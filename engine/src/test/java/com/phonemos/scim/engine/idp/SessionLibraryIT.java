@@ -78,8 +78,7 @@ class SessionLibraryIT {
                 .toList());
   }
 
-  private static List<Difference> replay(List<HarEntry> session, ScimTenant tenant)
-      throws IOException {
+  static List<Difference> replay(List<HarEntry> session, ScimTenant tenant) throws IOException {
     List<Difference> differences = new ArrayList<>();
     int played =
         new Replayer(

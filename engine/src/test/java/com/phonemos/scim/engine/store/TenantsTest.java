@@ -121,6 +121,7 @@ class TenantsTest {
                 TenantPolicy.DEFAULT,
                 SchemaRegistry.load(),
                 Optional.of(end),
+                Optional.empty(),
                 Optional.empty()));
     assertThat(credential.valid(end.minusMillis(1))).isTrue();
     assertThat(credential.valid(end)).isFalse();

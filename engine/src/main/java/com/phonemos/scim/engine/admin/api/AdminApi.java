@@ -120,9 +120,9 @@ public final class AdminApi {
               .putHeader("Content-Type", JSON)
               .end(json.body().toPrettyString() + "\n");
       case Answer.Done done -> response.setStatusCode(204).end();
-      case Answer.Lines lines -> {
-        response.setChunked(true).putHeader("Content-Type", "application/x-ndjson");
-        yield lines.write().apply(response).compose(written -> response.end());
+      case Answer.Streamed text -> {
+        response.setChunked(true).putHeader("Content-Type", text.mediaType());
+        yield text.write().apply(response).compose(written -> response.end());
       }
     };
   }

@@ -14,8 +14,9 @@ sealed interface Answer {
   /** 204. */
   record Done() implements Answer {}
 
-  /** 200 with a JSON value per line, of any length. */
-  record Lines(Function<WriteStream<Buffer>, Future<Void>> write) implements Answer {}
+  /** 200 with a text of any length. */
+  record Streamed(String mediaType, Function<WriteStream<Buffer>, Future<Void>> write)
+      implements Answer {}
 
   static Answer ok(JsonNode body) {
     return new Json(200, body);

@@ -54,6 +54,7 @@ final class ApiRoutes {
     routes.addAll(tokens());
     routes.addAll(push());
     routes.addAll(inquiries());
+    routes.addAll(RecordingRoutes.of(administration.recordings()));
     return List.copyOf(routes);
   }
 
@@ -76,7 +77,9 @@ final class ApiRoutes {
             request ->
                 tenants
                     .find(request.tenant())
-                    .map(found -> new Answer.Lines(to -> tenants.export(found.id(), to)))),
+                    .map(found ->
+                        new Answer.Streamed(
+                            "application/x-ndjson", to -> tenants.export(found.id(), to)))),
         new Route(POST, "/tenants/{tenant}/hold", request -> shown(tenants.hold(request.tenant()))),
         new Route(
             POST, "/tenants/{tenant}/release", request -> shown(tenants.release(request.tenant()))),

@@ -138,6 +138,28 @@ class AdminApiTest {
             slug)
         .expect(200);
 
+    String recording =
+        operator
+            .post("/tenants/{tenant}/recordings", "{\"minutes\": 5}", slug)
+            .expect(201)
+            .body()
+            .path("id")
+            .asText();
+    operator.post("/tenants/{tenant}/recordings", "", slug).expect(409);
+    operator.get("/tenants/{tenant}/recordings", slug).expect(200);
+    assertThat(
+            operator
+                .get("/tenants/{tenant}/recordings/{recording}", slug, recording)
+                .expect(200)
+                .body()
+                .at("/log/version")
+                .asText())
+        .isEqualTo("1.2");
+    operator.post("/tenants/{tenant}/recordings/{recording}/stop", "", slug, recording).expect(200);
+    operator
+        .send("DELETE", "/tenants/{tenant}/recordings/{recording}", "", slug, recording)
+        .expect(204);
+
     assertThat(operator.get("/tenants/{tenant}/export", slug).expect(200).text().lines())
         .anyMatch(line -> line.contains("ada@acme.example"))
         .noneMatch(line -> line.contains("t0ps3cret"));
@@ -200,6 +222,13 @@ class AdminApiTest {
     operator.send("DELETE", "/tenants/{tenant}/tokens/{token}", "", mine, token).expect(404);
     operator.post("/tenants/{tenant}/tokens/{token}/rotate", "", mine, token).expect(404);
     operator.post("/tenants/{tenant}/users/{user}/anonymise", "", mine, user).expect(404);
+    String recording =
+        operator.post("/tenants/{tenant}/recordings", "", other).body().path("id").asText();
+    operator.get("/tenants/{tenant}/recordings/{recording}", mine, recording).expect(404);
+    operator.post("/tenants/{tenant}/recordings/{recording}/stop", "", mine, recording).expect(404);
+    operator
+        .send("DELETE", "/tenants/{tenant}/recordings/{recording}", "", mine, recording)
+        .expect(404);
     operator.post("/tenants/{tenant}/users/{user}/reject", "", mine, user).expect(404);
     operator
         .send(
@@ -278,6 +307,8 @@ class AdminApiTest {
         "GET | /tenants/nobody/requests?since=yesterday | `` | 400 | a duration such as",
         "DELETE | /tenants/nobody/tokens/7 | `` | 400 | Expected token to be a UUID",
         "PATCH | /tenants/nobody/policy | {\"dialect\": \"dutch\"} | 400 | dialect=",
+        "POST | /tenants/nobody/recordings | {\"minutes\": 0} | 400 | Expected a time",
+        "POST | /tenants/nobody/recordings | {\"mostBytes\": 0} | 400 | Expected a size",
         "GET | /nothing | `` | 404 | openapi.json",
         "PUT | /tenants | {} | 405 | another method",
       })
