@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
       ShrinkCommand.class,
       DiffCommand.class,
       CoverageCommand.class,
+      PseudonymiseCommand.class,
       CommandLine.HelpCommand.class
     },
     mixinStandardHelpOptions = true,

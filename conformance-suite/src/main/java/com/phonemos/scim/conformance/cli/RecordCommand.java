@@ -12,7 +12,6 @@ import io.vertx.core.net.PemKeyCertOptions;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -31,8 +30,6 @@ import picocli.CommandLine.Parameters;
     },
     mixinStandardHelpOptions = true)
 final class RecordCommand implements Callable<Integer> {
-  private static final int KEY_BYTES = 32;
-
   @Option(
       names = "--listen",
       defaultValue = "127.0.0.1:8081",
@@ -68,12 +65,8 @@ final class RecordCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Optional<Pseudonyms> pseudonyms = Optional.empty();
-    if (pseudonymise) {
-      byte[] secret = new byte[KEY_BYTES];
-      new SecureRandom().nextBytes(secret);
-      pseudonyms = Optional.of(new Pseudonyms(secret));
-    }
+    Optional<Pseudonyms> pseudonyms =
+        pseudonymise ? Optional.of(Pseudonyms.random()) : Optional.empty();
     Vertx vertx = Vertx.vertx();
     ExchangeSink sink = new ExchangeSink(new HarWriter(file), new Redaction(pseudonyms));
     RecordingProxy proxy =

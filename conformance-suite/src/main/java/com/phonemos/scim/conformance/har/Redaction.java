@@ -1,22 +1,18 @@
 package com.phonemos.scim.conformance.har;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.phonemos.scim.conformance.wire.Header;
 import com.phonemos.scim.conformance.wire.Json;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Takes secrets out of a session, and people where that is wanted. Tokens become {@code token-1},
  * {@code token-2} in the order they come, so that sessions of several tenants can be replayed.
  */
 public final class Redaction {
-  private final Map<String, String> tokens = new ConcurrentHashMap<>();
+  private final Secrets secrets = new Secrets();
   private final Optional<Pseudonyms> pseudonyms;
 
   /** A redaction of one session. */
@@ -26,77 +22,47 @@ public final class Redaction {
 
   /** The entry without what must not be kept. */
   public HarEntry redacted(HarEntry entry) {
-    Optional<String> authorization = entry.requestHeader("Authorization");
-    authorization.ifPresent(this::label);
+    entry.requestHeader("Authorization").ifPresent(secrets::label);
+    Optional<PersonalData> people = pseudonyms.map(PersonalData::new);
     return new HarEntry(
         entry.startedAt(),
         entry.took(),
         entry.method(),
-        hidden(pseudonyms.map(names -> names.url(entry.url())).orElse(entry.url())),
-        headers(entry.requestHeaders()),
-        entry.requestBody().map(this::body),
+        url(entry.url(), people),
+        headers(entry.requestHeaders(), people),
+        entry.requestBody().map(body -> body(body, people)),
         entry.status(),
-        headers(entry.responseHeaders()),
+        headers(entry.responseHeaders(), people),
         entry.mimeType(),
-        body(entry.responseBody()),
+        body(entry.responseBody(), people),
         entry.comment());
   }
 
-  private String label(String secret) {
-    return tokens.computeIfAbsent(secret, key -> "token-" + (tokens.size() + 1));
+  private String url(String url, Optional<PersonalData> people) {
+    return secrets.text(secrets.parameters(people.map(personal -> personal.url(url)).orElse(url)));
   }
 
-  private List<Header> headers(List<Header> headers) {
+  private List<Header> headers(List<Header> headers, Optional<PersonalData> people) {
     return headers.stream()
+        .map(secrets::header)
         .map(header ->
-            header.name().equalsIgnoreCase("Authorization")
-                ? new Header(header.name(), "Bearer " + label(header.value()))
-                : new Header(header.redacted().name(), hidden(header.redacted().value())))
+            header.name().toLowerCase(Locale.ROOT).endsWith("location")
+                ? new Header(header.name(), url(header.value(), people))
+                : header)
         .toList();
   }
 
-  private String body(String text) {
+  private String body(String text, Optional<PersonalData> people) {
     Optional<JsonNode> json = Json.read(text).filter(JsonNode::isContainerNode);
     if (json.isEmpty()) {
-      return hidden(text);
+      return secrets.text(secrets.parameters(text));
     }
-    boolean secret = text.toLowerCase(Locale.ROOT).contains("password");
     // Untouched where nothing has to go: a recording shows what was sent, to the letter.
-    if (!secret && pseudonyms.isEmpty()) {
-      return hidden(text);
+    if (!secrets.mayBeIn(text) && people.isEmpty()) {
+      return secrets.text(text);
     }
-    blank(json.get());
-    pseudonyms.ifPresent(names -> names.tree(json.get()));
-    return hidden(json.get().toString());
-  }
-
-  private static void blank(JsonNode node) {
-    if (node instanceof ObjectNode object) {
-      for (String name :
-          List.copyOf(object.properties().stream().map(Map.Entry::getKey).toList())) {
-        boolean password = name.toLowerCase(Locale.ROOT).endsWith("password");
-        if (password && object.get(name).isTextual()) {
-          object.put(name, Header.REDACTED);
-        } else if (object.path("path").asText().equalsIgnoreCase("password")
-            && name.equals("value")) {
-          object.put(name, Header.REDACTED);
-        } else {
-          blank(object.get(name));
-        }
-      }
-    } else if (node instanceof ArrayNode array) {
-      array.forEach(Redaction::blank);
-    }
-  }
-
-  private String hidden(String text) {
-    String hidden = text;
-    for (String authorization : tokens.keySet()) {
-      String secret = authorization.replaceFirst("(?i)^bearer +", "");
-      if (secret.length() >= 8) {
-        hidden = hidden.replace(secret, Header.REDACTED);
-      }
-    }
-    return hidden;
+    secrets.tree(json.get());
+    people.ifPresent(personal -> personal.tree(json.get()));
+    return secrets.text(json.get().toString());
   }
 }

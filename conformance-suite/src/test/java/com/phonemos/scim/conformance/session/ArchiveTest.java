@@ -6,11 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.phonemos.scim.conformance.har.HarEntry;
 import com.phonemos.scim.conformance.har.HarReader;
 import com.phonemos.scim.conformance.har.HarWriter;
-import com.phonemos.scim.conformance.har.Pseudonyms;
-import com.phonemos.scim.conformance.har.Redaction;
 import com.phonemos.scim.conformance.wire.Header;
-import com.phonemos.scim.conformance.wire.Json;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,9 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Archives: what is in them, whatever happens to who writes them. */
 class ArchiveTest {
-  private static final byte[] KEY =
-      "a key of some length, for tests".getBytes(StandardCharsets.UTF_8);
-
   @TempDir Path folder;
 
   @Test
@@ -55,42 +48,6 @@ class ArchiveTest {
     Files.write(file, java.util.Arrays.copyOf(bytes, bytes.length - 40));
     // Then
     assertThat(HarReader.all(file)).containsExactly(entry("{\"a\":1}"));
-  }
-
-  @Test
-  void passwordsDoNotReachAnArchive() {
-    // When
-    HarEntry redacted =
-        new Redaction(Optional.empty())
-            .redacted(
-                entry(
-                    "{\"password\":\"hunter22\",\"Operations\":[{\"path\":\"password\",\"value\":\"hunter23\"}]}"));
-    // Then
-    assertThat(redacted.requestBody().orElseThrow()).doesNotContain("hunter");
-  }
-
-  @Test
-  void aPersonHasOnePseudonymWhereverItStands() {
-    // Given
-    Redaction redaction = new Redaction(Optional.of(new Pseudonyms(KEY)));
-    // When
-    HarEntry redacted =
-        redaction.redacted(
-            entry(
-                """
-                {"userName":"ada.king@contoso.example","displayName":"Ada King",
-                 "emails":[{"type":"work","value":"Ada.King@contoso.example"}],"id":"4711-ab"}\
-                """));
-    // Then
-    var body = Json.read(redacted.requestBody().orElseThrow()).orElseThrow();
-    String[] words = body.path("displayName").asText().split(" ");
-    assertThat(redacted.requestBody().orElseThrow()).doesNotContainIgnoringCase("ada", "king");
-    assertThat(body.path("userName").asText())
-        .startsWith((words[0] + "." + words[1] + "@").toLowerCase(java.util.Locale.ROOT));
-    assertThat(body.at("/emails/0/value").asText()).startsWith(words[0] + "." + words[1] + "@");
-    assertThat(body.at("/emails/0/type").asText()).isEqualTo("work");
-    assertThat(body.path("id").asText()).isEqualTo("4711-ab");
-    assertThat(redacted.url()).doesNotContain("ada").contains(".");
   }
 
   private static HarEntry entry(String body) {

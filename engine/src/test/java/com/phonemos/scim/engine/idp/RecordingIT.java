@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.phonemos.scim.conformance.har.HarEntry;
 import com.phonemos.scim.conformance.har.HarReader;
+import com.phonemos.scim.conformance.har.Pseudonyms;
+import com.phonemos.scim.conformance.har.Redaction;
 import com.phonemos.scim.engine.admin.Administration;
 import com.phonemos.scim.engine.egress.EgressPolicy;
 import com.phonemos.scim.engine.fixture.Rows;
@@ -82,6 +84,8 @@ class RecordingIT {
     // Then
     assertThat(session).extracting(HarEntry::method).contains("POST", "GET");
     assertThat(SessionLibraryIT.replay(session, SessionLibrary.tenant(simulator))).isEmpty();
+    assertThat(SessionLibraryIT.replay(pseudonymised(session), SessionLibrary.tenant(simulator)))
+        .isEmpty();
   }
 
   @Test
@@ -156,6 +160,11 @@ class RecordingIT {
         .isEqualTo(
             rows.number(
                 "SELECT count(*) FROM recorded_exchange WHERE recording_id = ?", recording.id()));
+  }
+
+  private static List<HarEntry> pseudonymised(List<HarEntry> session) {
+    Redaction redaction = new Redaction(Optional.of(Pseudonyms.random()));
+    return session.stream().map(redaction::redacted).toList();
   }
 
   private Recording start(long mostBytes) {
