@@ -7,9 +7,11 @@ import com.phonemos.scim.idp.entra.Entra;
 import com.phonemos.scim.idp.entra.EntraOptions;
 import com.phonemos.scim.idp.entra.EntraRules;
 import com.phonemos.scim.idp.entra.EntraScope;
+import com.phonemos.scim.idp.entra.EntraScope.AppRoles;
 import com.phonemos.scim.idp.entra.EntraScope.Mapping;
 import com.phonemos.scim.idp.entra.EntraScope.Matching;
 import com.phonemos.scim.idp.entra.EntraShape;
+import com.phonemos.scim.idp.entra.EntraShape.Application;
 import com.phonemos.scim.idp.entra.EntraShape.BooleanStyle;
 import com.phonemos.scim.idp.entra.EntraShape.Dialect;
 import com.phonemos.scim.idp.entra.EntraShape.Edition;
@@ -18,6 +20,7 @@ import com.phonemos.scim.idp.entra.EntraShape.Managers;
 import com.phonemos.scim.idp.entra.EntraShape.Members;
 import com.phonemos.scim.idp.wire.AttributePath;
 import com.phonemos.scim.idp.wire.Endpoint;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import picocli.CommandLine.ArgGroup;
@@ -48,10 +51,29 @@ final class EntraCommand extends ProviderCommand {
   @Option(
       names = "--matching",
       defaultValue = "USER_NAME",
+      split = ",",
+      paramLabel = "ATTRIBUTE",
       description =
-          "Users are found by USER_NAME [D E1], EXTERNAL_ID [D E1] [R C8] or WORK_EMAIL [D E1]"
+          "Users are found by USER_NAME [D E1], EXTERNAL_ID [D E1] [R C8] or WORK_EMAIL [D E1]; by"
+              + " several one after the other, such as EXTERNAL_ID,USER_NAME [D E8] (default:"
+              + " ${DEFAULT-VALUE}).")
+  private List<Matching> matching = List.of(Matching.USER_NAME);
+
+  @Option(
+      names = "--app-roles",
+      defaultValue = "NONE",
+      description =
+          "Roles of the application are mapped as SINGLE, COMPLEX or ASSERTIVE [D E6], or NONE"
               + " (default: ${DEFAULT-VALUE}).")
-  private Matching matching = Matching.USER_NAME;
+  private AppRoles appRoles = AppRoles.NONE;
+
+  @Option(
+      names = "--application",
+      defaultValue = "CUSTOM",
+      description =
+          "CUSTOM [D E1], or one of the GALLERY that discovers its attributes [D E1] [O E11, C10]"
+              + " (default: ${DEFAULT-VALUE}).")
+  private Application application = Application.CUSTOM;
 
   @Option(
       names = "--custom-attribute",
@@ -132,7 +154,7 @@ final class EntraCommand extends ProviderCommand {
             "EMPTY_TEXT [D E10], EMPTY_OBJECT [O E11] or FILTERED [O S9] (default: EMPTY_TEXT).")
     private Managers.Removal managerRemoval = Managers.Removal.EMPTY_TEXT;
 
-    private EntraShape of(Dialect dialect) {
+    private EntraShape of(Dialect dialect, Application application) {
       return new EntraShape(
           dialect,
           keyOrder,
@@ -140,7 +162,8 @@ final class EntraCommand extends ProviderCommand {
           edition,
           !noEnterpriseUrn,
           new Members(dollarRef, flagAdd, membersPerPatch),
-          new Managers(flagManager, managerRemoval));
+          new Managers(flagManager, managerRemoval),
+          application);
     }
   }
 
@@ -201,9 +224,10 @@ final class EntraCommand extends ProviderCommand {
       Endpoint endpoint, Directory directory, UnaryOperator<Execution> executed) {
     EntraOptions options =
         EntraOptions.defaults()
-            .with(shape.of(dialect))
+            .with(shape.of(dialect, application))
             .with(
-                new EntraScope(mapping, matching, true, !noActive, custom.map(AttributePath::new)))
+                new EntraScope(
+                    mapping, matching, true, !noActive, custom.map(AttributePath::new), appRoles))
             .with(rules.get());
     return Entra.connect(endpoint, options.with(executed.apply(options.execution())), directory);
   }

@@ -84,6 +84,13 @@ final class OktaCommand extends ProviderCommand {
           "Groups are imported, so that the test of the connection reads them [D K1-1.1].")
   private boolean importGroups;
 
+  @Option(
+      names = "--entitlements",
+      description =
+          "Discover roles and entitlements and give them to users who hold one of that name [D K6]"
+              + " [I].")
+  private boolean entitlements;
+
   @Override
   IdentityProvider connect(
       Endpoint endpoint, Directory directory, UnaryOperator<Execution> executed) {
@@ -99,7 +106,10 @@ final class OktaCommand extends ProviderCommand {
             job,
             new UserLookup(lookup, lookupPlus));
     OktaOptions options =
-        OktaOptions.defaults(appType).withShape(shape).withImportGroups(importGroups);
+        OktaOptions.defaults(appType)
+            .withShape(shape)
+            .withImportGroups(importGroups)
+            .withEntitlements(entitlements);
     return Okta.connect(
         endpoint, options.withExecution(executed.apply(options.execution())), directory);
   }

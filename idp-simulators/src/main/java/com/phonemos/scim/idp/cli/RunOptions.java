@@ -6,6 +6,7 @@ import com.phonemos.scim.idp.cycle.SimulationClock;
 import com.phonemos.scim.idp.directory.CompanySpec;
 import com.phonemos.scim.idp.memory.MemoryEndpoint;
 import com.phonemos.scim.idp.scenario.Scenario;
+import com.phonemos.scim.idp.wire.Credentials;
 import com.phonemos.scim.idp.wire.Endpoint;
 import java.net.URI;
 import java.nio.file.Path;
@@ -48,11 +49,11 @@ final class RunOptions {
     private @Nullable URI endpoint;
 
     @ArgGroup(multiplicity = "1")
-    private Token token = new Token();
+    private Secret secret = new Secret();
   }
 
-  /** Where the bearer token comes from. */
-  static final class Token {
+  /** What lets in. */
+  static final class Secret {
     @Option(names = "--token", paramLabel = "TOKEN", description = "The bearer token.")
     private @Nullable String value;
 
@@ -61,6 +62,59 @@ final class RunOptions {
         paramLabel = "NAME",
         description = "The environment variable that holds the bearer token.")
     private @Nullable String variable;
+
+    @Option(
+        names = "--basic-env",
+        paramLabel = "NAME",
+        description = "The environment variable that holds user:password, for HTTP Basic [D K3].")
+    private @Nullable String basic;
+
+    @ArgGroup(exclusive = false)
+    private @Nullable OAuth oauth;
+  }
+
+  /** Client credentials [D E10]. */
+  static final class OAuth {
+    @Option(
+        names = "--token-endpoint",
+        required = true,
+        paramLabel = "URL",
+        description = "Where access tokens are got by OAuth's client credentials [D E10] [R E11].")
+    private @Nullable URI tokenEndpoint;
+
+    @ArgGroup(multiplicity = "1")
+    private Client client = new Client();
+  }
+
+  /** Who asks for an access token. */
+  static final class Client {
+    @ArgGroup(exclusive = false)
+    private @Nullable SecretClient secret;
+
+    @Option(
+        names = "--assertion-env",
+        paramLabel = "NAME",
+        description =
+            "The environment variable that holds a JWT, shown instead of a secret [R E11] [D E10].")
+    private @Nullable String assertion;
+  }
+
+  /** One with a secret. */
+  static final class SecretClient {
+    @Option(
+        names = "--client-id",
+        required = true,
+        paramLabel = "ID",
+        description = "The client that asks.")
+    private String id = "";
+
+    @Option(
+        names = "--client-secret-env",
+        required = true,
+        paramLabel = "NAME",
+        description =
+            "The environment variable that holds its secret; shown by HTTP Basic [R E11].")
+    private String secret = "";
   }
 
   @Option(
@@ -152,19 +206,45 @@ final class RunOptions {
   Endpoint endpoint() {
     Remote remote =
         Optional.ofNullable(where.remote).orElseThrow(() -> wrong("Expected --endpoint"));
-    Token token = remote.token;
-    String secret =
-        Optional.ofNullable(token.value)
-            .or(() -> Optional.ofNullable(token.variable).map(System::getenv))
-            .orElseThrow(
-                () -> wrong("Expected a token in the named environment variable, but it is unset"));
     try {
-      return Endpoint.of(
+      return new Endpoint(
           Optional.ofNullable(remote.endpoint).orElseThrow(() -> wrong("Expected --endpoint")),
-          secret);
+          credentials(remote.secret));
     } catch (IllegalArgumentException invalid) {
       throw wrong(String.valueOf(invalid.getMessage()));
     }
+  }
+
+  private Credentials credentials(Secret secret) {
+    if (secret.value != null) {
+      return new Credentials.Bearer(secret.value);
+    }
+    if (secret.variable != null) {
+      return new Credentials.Bearer(environment(secret.variable));
+    }
+    if (secret.basic != null) {
+      String[] pair = environment(secret.basic).split(":", 2);
+      if (pair.length < 2) {
+        throw wrong("Expected user:password in " + secret.basic + ", but there is no colon");
+      }
+      return new Credentials.Basic(pair[0], pair[1]);
+    }
+    OAuth oauth = Optional.ofNullable(secret.oauth).orElseThrow(() -> wrong("Expected --token"));
+    URI tokenEndpoint =
+        Optional.ofNullable(oauth.tokenEndpoint)
+            .orElseThrow(() -> wrong("Expected --token-endpoint"));
+    SecretClient client = oauth.client.secret;
+    if (client != null) {
+      return new Credentials.ClientSecret(tokenEndpoint, client.id, environment(client.secret));
+    }
+    String assertion = environment(String.valueOf(oauth.client.assertion));
+    return new Credentials.ClientAssertion(tokenEndpoint, () -> assertion);
+  }
+
+  private String environment(String name) {
+    return Optional.ofNullable(System.getenv(name))
+        .orElseThrow(() ->
+            wrong("Expected a secret in the environment variable " + name + ", but it is unset"));
   }
 
   CompanySpec company() {

@@ -22,10 +22,11 @@ record PlainHeaders(boolean accept, String contentType) implements HeaderLayout 
   }
 
   @Override
-  public List<Header> headers(Endpoint endpoint, ScimRequest request, OptionalInt contentLength) {
+  public List<Header> headers(
+      Endpoint endpoint, String authorization, ScimRequest request, OptionalInt contentLength) {
     List<Header> headers = new ArrayList<>(6);
     headers.add(new Header("Host", endpoint.authority()));
-    headers.add(new Header("Authorization", endpoint.authorization()));
+    headers.add(new Header("Authorization", authorization));
     if (accept) {
       headers.add(new Header("Accept", SCIM));
     }

@@ -1,6 +1,7 @@
 package com.phonemos.scim.idp.directory;
 
 import com.phonemos.scim.idp.directory.NamePool.FullName;
+import com.phonemos.scim.idp.directory.Person.AppRole;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -57,6 +58,12 @@ final class CompanyGenerator {
           "Project Manager",
           "Counsel",
           "Assistant to the Head of Worldwide Operations");
+  private static final AppRole READER =
+      new AppRole("5d3b1a5e-0b6c-4c39-9d2e-1f0a7c2b9e01", "reader", "Reader");
+  private static final AppRole WRITER =
+      new AppRole("5d3b1a5e-0b6c-4c39-9d2e-1f0a7c2b9e02", "writer", "Writer");
+  private static final AppRole ADMIN =
+      new AppRole("5d3b1a5e-0b6c-4c39-9d2e-1f0a7c2b9e03", "admin", "Administrator");
   private static final int WITHOUT_EMAIL_PERCENT = 3;
   private static final int ALIAS_PERCENT = 10;
   private static final int DOUBLE_NAME_PERCENT = 2;
@@ -109,7 +116,16 @@ final class CompanyGenerator {
         email(userName, name),
         Optional.of(name.language()),
         job(index, colleagues),
-        contact(index));
+        contact(index),
+        roles(index));
+  }
+
+  /** Most may read, some write too, a few administrate instead. */
+  private static List<AppRole> roles(int index) {
+    if (index % 20 == 9) {
+      return List.of(ADMIN);
+    }
+    return index % 5 == 3 ? List.of(READER, WRITER) : List.of(READER);
   }
 
   private Person.Job job(int index, List<Person> colleagues) {

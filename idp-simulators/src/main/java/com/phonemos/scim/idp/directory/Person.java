@@ -1,5 +1,6 @@
 package com.phonemos.scim.idp.directory;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param language preferred language (BCP 47)
  * @param job what the person does
  * @param contact where the person is found
+ * @param roles what the person may do in the application
  */
 public record Person(
     String id,
@@ -24,7 +26,17 @@ public record Person(
     Optional<String> email,
     Optional<String> language,
     Job job,
-    Contact contact) {
+    Contact contact,
+    List<AppRole> roles) {
+  /**
+   * A role of the application, as its administrators made it in the directory.
+   *
+   * @param id the directory's identifier
+   * @param value what it is called among programs
+   * @param displayName what it is called among people
+   */
+  public record AppRole(String id, String value, String displayName) {}
+
   /**
    * What a person does.
    *
@@ -86,39 +98,48 @@ public record Person(
         Optional.of(userName),
         Optional.of(language),
         Job.unknown(),
-        Contact.unknown());
+        Contact.unknown(),
+        List.of());
   }
 
   /** The same person with other names. */
   public Person named(String given, String family, String display) {
-    return new Person(id, userName, given, family, display, email, language, job, contact);
+    return new Person(id, userName, given, family, display, email, language, job, contact, roles);
   }
 
   /** The same person with another sign-in name. */
   public Person signingInAs(String name) {
-    return new Person(id, name, givenName, familyName, displayName, email, language, job, contact);
+    return new Person(
+        id, name, givenName, familyName, displayName, email, language, job, contact, roles);
   }
 
   /** The same person with another e-mail address, or none. */
   public Person reachedAt(Optional<String> address) {
     return new Person(
-        id, userName, givenName, familyName, displayName, address, language, job, contact);
+        id, userName, givenName, familyName, displayName, address, language, job, contact, roles);
   }
 
   /** The same person with another preferred language, or none. */
   public Person speaking(Optional<String> tag) {
-    return new Person(id, userName, givenName, familyName, displayName, email, tag, job, contact);
+    return new Person(
+        id, userName, givenName, familyName, displayName, email, tag, job, contact, roles);
   }
 
   /** The same person in another position. */
   public Person working(Job as) {
     return new Person(
-        id, userName, givenName, familyName, displayName, email, language, as, contact);
+        id, userName, givenName, familyName, displayName, email, language, as, contact, roles);
   }
 
   /** The same person found elsewhere. */
   public Person foundAt(Contact place) {
     return new Person(
-        id, userName, givenName, familyName, displayName, email, language, job, place);
+        id, userName, givenName, familyName, displayName, email, language, job, place, roles);
+  }
+
+  /** The same person with other roles. */
+  public Person holding(List<AppRole> others) {
+    return new Person(
+        id, userName, givenName, familyName, displayName, email, language, job, contact, others);
   }
 }

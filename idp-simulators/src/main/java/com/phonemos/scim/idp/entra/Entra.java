@@ -59,8 +59,8 @@ public final class Entra implements IdentityProvider {
     client.listen(quarantine);
     this.mapping = new EntraMapping(options.scope(), options.shape());
     EntraWire wire = new EntraWire(client, clock, options.rules().throttling());
-    this.probe = new EntraProbe(wire, options.scope(), seed(directory));
-    this.onDemand = new OnDemand(wire, view, mapping, options);
+    this.probe = new EntraProbe(wire, mapping, options, seed(directory));
+    this.onDemand = new OnDemand(wire, view, options);
     Workers workers = new Workers(options.execution(), client);
     this.cycle = new EntraCycle(wire, workers, clock, quarantine, escrow, view, mapping, options);
   }
@@ -101,7 +101,7 @@ public final class Entra implements IdentityProvider {
 
   /** "Test connection" [D E1] [R F3]. */
   public CycleReport testConnection() {
-    return logged("test connection", probe::run);
+    return logged("test connection", probe::test);
   }
 
   /** Provisions one person now; see {@link OnDemand}. */

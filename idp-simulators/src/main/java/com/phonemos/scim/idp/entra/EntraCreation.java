@@ -1,6 +1,8 @@
 package com.phonemos.scim.idp.entra;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.phonemos.scim.idp.directory.Person.AppRole;
 import com.phonemos.scim.idp.wire.AttributePath;
 import com.phonemos.scim.idp.wire.Json;
 import com.phonemos.scim.idp.wire.Urn;
@@ -11,7 +13,7 @@ import java.util.Optional;
 /**
  * The bodies of creations. In a user's, schemas, externalId, userName and active come first,
  * everything after them in alphabetical order as in the documents [I E1]. {@code roles} is always
- * there, and empty.
+ * there, empty unless roles are mapped.
  */
 final class EntraCreation {
   private static final List<String> ADDRESS =
@@ -24,15 +26,17 @@ final class EntraCreation {
 
   private final EntraShape shape;
   private final boolean active;
+  private final EntraRoles roles;
 
   /**
    * Creations of one job.
    *
    * @param active whether {@code active} is mapped
    */
-  EntraCreation(EntraShape shape, boolean active) {
+  EntraCreation(EntraShape shape, boolean active, EntraRoles roles) {
     this.shape = shape;
     this.active = active;
+    this.roles = roles;
   }
 
   /** Groups are created empty; members follow [D E1] [O Q1]. */
@@ -49,7 +53,7 @@ final class EntraCreation {
     return group;
   }
 
-  ObjectNode user(Map<AttributePath, String> values) {
+  ObjectNode user(Map<AttributePath, String> values, List<AppRole> held) {
     ObjectNode user = Json.object();
     ObjectNode enterprise = parts(values, ENTERPRISE, Urn.ENTERPRISE + ":");
     boolean urn = shape.enterpriseUrn() || !enterprise.isEmpty();
@@ -66,8 +70,9 @@ final class EntraCreation {
     user.set("name", parts(values, List.of("formatted", "familyName", "givenName"), "name."));
     phoneNumbers(user, values);
     put(user, values, "preferredLanguage", shape.older());
-    if (!shape.older()) {
-      user.putArray("roles");
+    ArrayNode written = roles.created(held);
+    if (!shape.older() || !written.isEmpty()) {
+      user.set("roles", written);
     }
     put(user, values, "title", shape.older());
     if (!enterprise.isEmpty()) {
@@ -107,7 +112,7 @@ final class EntraCreation {
   }
 
   private void emails(ObjectNode user, Map<AttributePath, String> values) {
-    Optional<String> address = value(values, "emails[type eq \"work\"].value");
+    Optional<String> address = value(values, shape.email().text());
     if (address.isPresent()) {
       ObjectNode email = user.putArray("emails").addObject();
       if (shape.older()) {

@@ -32,7 +32,8 @@ final class EntraExpectation {
       if (state.inScope()) {
         userNames.put(id, state.person().userName());
         users.add(
-            new Expectation.User(state.person().userName(), true, mapping.values(state.person())));
+            new Expectation.User(
+                state.person().userName(), true, mapping.expected(state.person())));
       } else if (known != null
           && (!state.purged() || known.released() || options.rules().skipOutOfScopeDeletions())) {
         userNames.put(id, known.userName());

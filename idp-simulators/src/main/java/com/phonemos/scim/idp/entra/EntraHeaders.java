@@ -14,9 +14,10 @@ import java.util.OptionalInt;
  */
 final class EntraHeaders implements HeaderLayout {
   @Override
-  public List<Header> headers(Endpoint endpoint, ScimRequest request, OptionalInt contentLength) {
+  public List<Header> headers(
+      Endpoint endpoint, String authorization, ScimRequest request, OptionalInt contentLength) {
     List<Header> headers = new ArrayList<>(4);
-    headers.add(new Header("Authorization", endpoint.authorization()));
+    headers.add(new Header("Authorization", authorization));
     if (contentLength.isPresent()) {
       headers.add(new Header("Content-Type", "application/scim+json; charset=utf-8"));
     }

@@ -5,8 +5,11 @@ import com.phonemos.scim.idp.cycle.RequestFailed;
 import com.phonemos.scim.idp.directory.GroupState;
 import com.phonemos.scim.idp.directory.Person;
 import com.phonemos.scim.idp.directory.Person.Address;
+import com.phonemos.scim.idp.directory.Person.AppRole;
+import com.phonemos.scim.idp.entra.EntraScope.AppRoles;
 import com.phonemos.scim.idp.entra.EntraScope.Mapping;
 import com.phonemos.scim.idp.entra.EntraScope.Matching;
+import com.phonemos.scim.idp.entra.EntraShape.Dialect;
 import com.phonemos.scim.idp.wire.AttributePath;
 import com.phonemos.scim.idp.wire.ScimRequest;
 import com.phonemos.scim.idp.wire.Urn;
@@ -25,8 +28,6 @@ import java.util.function.Function;
 final class EntraMapping {
   static final AttributePath USER_NAME = new AttributePath("userName");
   private static final AttributePath EXTERNAL_ID = new AttributePath("externalId");
-  private static final AttributePath WORK_EMAIL =
-      new AttributePath("emails[type eq \"work\"].value");
 
   private record Rule(AttributePath target, Function<Person, Optional<String>> source) {
     static Rule always(AttributePath target, Function<Person, String> source) {
@@ -38,16 +39,17 @@ final class EntraMapping {
     }
   }
 
-  // The order of a captured update [O C1], extended by the documented one [D E2].
-  private static final List<Rule> REDUCED =
-      List.of(
-          Rule.always(new AttributePath("displayName"), Person::displayName),
-          new Rule(WORK_EMAIL, Person::email),
-          Rule.always(USER_NAME, Person::userName),
-          Rule.always(new AttributePath("name.givenName"), Person::givenName),
-          Rule.always(new AttributePath("name.familyName"), Person::familyName),
-          Rule.always(new AttributePath("name.formatted"), EntraMapping::formatted),
-          Rule.of("preferredLanguage", Person::language));
+  /** The order of a captured update [O C1], extended by the documented one [D E2]. */
+  private static List<Rule> reduced(AttributePath email) {
+    return List.of(
+        Rule.always(new AttributePath("displayName"), Person::displayName),
+        new Rule(email, Person::email),
+        Rule.always(USER_NAME, Person::userName),
+        Rule.always(new AttributePath("name.givenName"), Person::givenName),
+        Rule.always(new AttributePath("name.familyName"), Person::familyName),
+        Rule.always(new AttributePath("name.formatted"), EntraMapping::formatted),
+        Rule.of("preferredLanguage", Person::language));
+  }
 
   private static final Rule EXTERNAL = Rule.always(EXTERNAL_ID, EntraMapping::mailNickname);
 
@@ -68,15 +70,20 @@ final class EntraMapping {
           Rule.of(Urn.ENTERPRISE + ":department", person -> person.job().department()));
 
   private final EntraScope scope;
+  private final EntraShape shape;
+  private final EntraRoles roles;
   private final EntraCreation creation;
-  private final List<Rule> rules = new ArrayList<>(REDUCED);
+  private final List<Rule> rules;
 
   EntraMapping(EntraScope scope, EntraShape shape) {
     this.scope = scope;
-    this.creation = new EntraCreation(shape, scope.active());
+    this.shape = shape;
+    this.roles = new EntraRoles(scope.roles(), shape);
+    this.creation = new EntraCreation(shape, scope.active(), roles);
+    this.rules = new ArrayList<>(reduced(shape.email()));
     if (scope.mapping() == Mapping.FULL) {
       rules.addAll(MORE);
-    } else if (scope.matching() == Matching.EXTERNAL_ID) {
+    } else if (scope.matching().contains(Matching.EXTERNAL_ID)) {
       rules.add(EXTERNAL);
     }
     scope
@@ -94,22 +101,52 @@ final class EntraMapping {
     return scope.active();
   }
 
-  /** The attribute that a user is found by. */
-  static AttributePath path(Matching matching) {
+  /** The attribute that a probe asks for: the first that users are found by [D E1]. */
+  AttributePath matching() {
+    return path(scope.matching().getFirst());
+  }
+
+  private AttributePath path(Matching matching) {
     return switch (matching) {
       case USER_NAME -> USER_NAME;
       case EXTERNAL_ID -> EXTERNAL_ID;
-      case WORK_EMAIL -> WORK_EMAIL;
+      case WORK_EMAIL -> shape.email();
     };
   }
 
-  /** The request that finds a person's account. */
-  ScimRequest lookUp(Person person) throws RequestFailed {
-    String value = values(person).get(path(scope.matching()));
-    if (value == null) {
+  /** The requests that find a person's account, in the order of precedence [D E8]. */
+  List<ScimRequest> lookUps(Person person) throws RequestFailed {
+    Map<AttributePath, String> values = values(person);
+    List<ScimRequest> lookUps = new ArrayList<>();
+    for (Matching matching : scope.matching()) {
+      AttributePath path = path(matching);
+      Optional.ofNullable(values.get(path))
+          .ifPresent(value -> lookUps.add(EntraRequests.lookUpUser(path, value)));
+    }
+    if (lookUps.isEmpty()) {
       throw new RequestFailed("skipped: the matching attribute has no value");
     }
-    return EntraRequests.lookUpUser(scope.matching(), value);
+    return lookUps;
+  }
+
+  /** How application roles are written. */
+  EntraRoles roles() {
+    return roles;
+  }
+
+  /**
+   * What a read of the user must show. Of roles that were added as documents in strings nobody
+   * knows what a server makes.
+   */
+  Map<AttributePath, String> expected(Person person) {
+    Map<AttributePath, String> expected = values(person);
+    if (scope.roles() == AppRoles.ASSERTIVE || shape.dialect() == Dialect.FLAG) {
+      for (AppRole role : roles.mapped(person.roles())) {
+        expected.put(
+            new AttributePath("roles[value eq \"" + role.value() + "\"].value"), role.value());
+      }
+    }
+    return expected;
   }
 
   /** Every attribute that has a value, in the order of an update. */
@@ -123,7 +160,7 @@ final class EntraMapping {
 
   /** The body of a user's creation. */
   ObjectNode create(Person person) {
-    return creation.user(values(person));
+    return creation.user(values(person), person.roles());
   }
 
   /** The body of a group's creation. */

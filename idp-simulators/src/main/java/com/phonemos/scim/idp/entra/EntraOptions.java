@@ -3,6 +3,7 @@ package com.phonemos.scim.idp.entra;
 import com.phonemos.scim.idp.cycle.Execution;
 import com.phonemos.scim.idp.cycle.Progress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -21,10 +22,11 @@ public record EntraOptions(
         EntraShape.defaults(),
         new EntraScope(
             EntraScope.Mapping.REDUCED,
-            EntraScope.Matching.USER_NAME,
+            List.of(EntraScope.Matching.USER_NAME),
             true,
             true,
-            Optional.empty()),
+            Optional.empty(),
+            EntraScope.AppRoles.NONE),
         EntraRules.defaults(),
         Execution.defaults(Execution.PARALLEL, Duration.ofSeconds(100)));
   }
@@ -59,8 +61,13 @@ public record EntraOptions(
     return with(scope.with(value));
   }
 
-  /** The same, users found by another attribute. */
-  public EntraOptions withMatching(EntraScope.Matching value) {
+  /** The same, users found by other attributes, in their order. */
+  public EntraOptions withMatching(EntraScope.Matching... values) {
+    return with(scope.with(values));
+  }
+
+  /** The same with application roles mapped otherwise. */
+  public EntraOptions withRoles(EntraScope.AppRoles value) {
     return with(scope.with(value));
   }
 

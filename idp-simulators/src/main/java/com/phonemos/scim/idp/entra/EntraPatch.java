@@ -35,14 +35,16 @@ final class EntraPatch {
    */
   record Change(AttributePath path, String value, boolean hadValue) {}
 
-  /** Changes attributes of a user and, if asked, switches it on or off. */
-  ObjectNode updateUser(List<Change> changes, Optional<Boolean> active) {
+  /** Changes attributes and roles of a user and, if asked, switches it on or off. */
+  ObjectNode updateUser(
+      List<Change> changes, Optional<ObjectNode> roles, Optional<Boolean> active) {
     ArrayNode operations = operations(changes);
+    roles.ifPresent(operations::add);
     active.ifPresent(on -> operations.add(activeOperation(on)));
     // Captures of updates begin with the operations unless an attribute is added [O C1, C6; C3,
     // C4].
     boolean replacesOnly = changes.stream().allMatch(Change::hadValue);
-    return message(operations, replacesOnly && !changes.isEmpty());
+    return message(operations, replacesOnly && !changes.isEmpty() && roles.isEmpty());
   }
 
   /** Changes attributes of a group [D E1] [O E11]. */
@@ -210,12 +212,14 @@ final class EntraPatch {
   /**
    * The message around operations.
    *
-   * @param capturedOperationsFirst whether captures of this message begin with the operations
+   * @param capturedOperationsFirst whether captures of this message begin with the operations;
+   *     those of an application of the gallery do [O C10]
    */
   private ObjectNode message(ArrayNode operations, boolean capturedOperationsFirst) {
     boolean operationsFirst =
         shape.keyOrder() == KeyOrder.OPERATIONS_FIRST
-            || (shape.keyOrder() == KeyOrder.AS_CAPTURED && capturedOperationsFirst);
+            || (shape.keyOrder() == KeyOrder.AS_CAPTURED
+                && (capturedOperationsFirst || shape.gallery()));
     ObjectNode message = Json.object();
     if (operationsFirst) {
       message.set("Operations", operations);

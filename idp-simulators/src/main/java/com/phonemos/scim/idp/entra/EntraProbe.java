@@ -13,7 +13,8 @@ import java.util.UUID;
  */
 final class EntraProbe {
   private final EntraWire wire;
-  private final EntraScope scope;
+  private final EntraMapping mapping;
+  private final EntraOptions options;
   private final String seed;
   private long probes;
 
@@ -22,16 +23,28 @@ final class EntraProbe {
    *
    * @param seed decides the names that do not exist, so that a company decides every byte
    */
-  EntraProbe(EntraWire wire, EntraScope scope, String seed) {
+  EntraProbe(EntraWire wire, EntraMapping mapping, EntraOptions options, String seed) {
     this.wire = wire;
-    this.scope = scope;
+    this.mapping = mapping;
+    this.options = options;
     this.seed = seed;
+  }
+
+  /** "Test connection": an application of the gallery discovers its attributes, too [D E1]. */
+  void test(CycleLog log) {
+    if (run(log) && options.shape().gallery()) {
+      try {
+        wire.discover(EntraRequests.schemas());
+      } catch (RequestFailed failure) {
+        log.problem("schemas", failure.reason());
+      }
+    }
   }
 
   /** Asks; returns whether all is well. */
   boolean run(CycleLog log) {
-    return probe(EntraRequests.probeUser(scope.matching(), nobody()), log)
-        && (!scope.groups() || probe(EntraRequests.probeGroup(nobody()), log));
+    return probe(EntraRequests.probeUser(mapping.matching(), nobody()), log)
+        && (!options.scope().groups() || probe(EntraRequests.probeGroup(nobody()), log));
   }
 
   private boolean probe(ScimRequest request, CycleLog log) {

@@ -2,7 +2,6 @@ package com.phonemos.scim.idp.entra;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.phonemos.scim.idp.entra.EntraScope.Matching;
 import com.phonemos.scim.idp.wire.AttributePath;
 import com.phonemos.scim.idp.wire.Purpose;
 import com.phonemos.scim.idp.wire.ScimRequest;
@@ -12,15 +11,20 @@ import com.phonemos.scim.idp.wire.Target;
 final class EntraRequests {
   private EntraRequests() {}
 
-  static ScimRequest probeUser(Matching matching, String nobody) {
+  static ScimRequest probeUser(AttributePath matching, String nobody) {
     return ScimRequest.get(Purpose.PROBE, usersWith(matching, nobody));
+  }
+
+  /** What an application of the gallery can hold [D E1]. */
+  static ScimRequest schemas() {
+    return ScimRequest.get(Purpose.DISCOVERY, "/Schemas");
   }
 
   static ScimRequest probeGroup(String nothing) {
     return ScimRequest.get(Purpose.PROBE, groupsNamed(nothing));
   }
 
-  static ScimRequest lookUpUser(Matching matching, String value) {
+  static ScimRequest lookUpUser(AttributePath matching, String value) {
     return ScimRequest.get(Purpose.USER_LOOKUP, usersWith(matching, value));
   }
 
@@ -70,9 +74,8 @@ final class EntraRequests {
     return ScimRequest.delete(Purpose.GROUP_DELETE, group(id));
   }
 
-  private static String usersWith(Matching matching, String value) {
-    AttributePath path = EntraMapping.path(matching);
-    return "/Users?filter=" + Target.form(Target.equal(path.text(), value));
+  private static String usersWith(AttributePath matching, String value) {
+    return "/Users?filter=" + Target.form(Target.equal(matching.text(), value));
   }
 
   private static String groupsNamed(String displayName) {

@@ -1,5 +1,7 @@
 package com.phonemos.scim.idp.entra;
 
+import com.phonemos.scim.idp.wire.AttributePath;
+
 /**
  * The shape of Entra's requests, where it differs between jobs or between captures.
  *
@@ -11,6 +13,7 @@ package com.phonemos.scim.idp.entra;
  *     attributes is sent [D E1]
  * @param members how members are added and removed
  * @param managers how managers are set and taken away
+ * @param application what kind of application it is
  */
 public record EntraShape(
     Dialect dialect,
@@ -19,7 +22,20 @@ public record EntraShape(
     Edition edition,
     boolean enterpriseUrn,
     Members members,
-    Managers managers) {
+    Managers managers,
+    Application application) {
+  /** The kinds of application. */
+  public enum Application {
+    /** What an administrator makes: the mapping knows the attributes [D E1]. */
+    CUSTOM,
+    /**
+     * One of the gallery whose attributes are discovered: {@code /Schemas} is read when the
+     * configuration is tested [D E1], an element is chosen by {@code primary} and operations come
+     * first [O E11, C10].
+     */
+    GALLERY
+  }
+
   /** The shape of PATCH requests. */
   public enum Dialect {
     /** Operations with a capital letter, booleans as text: every custom application [D E2]. */
@@ -134,32 +150,38 @@ public record EntraShape(
         Edition.CURRENT,
         true,
         new Members(Members.DollarRef.ON_ADD, Members.FlagAdd.REPLACE, 1),
-        new Managers(Managers.FlagValue.TEXT, Managers.Removal.EMPTY_TEXT));
+        new Managers(Managers.FlagValue.TEXT, Managers.Removal.EMPTY_TEXT),
+        Application.CUSTOM);
   }
 
   /** The same with another {@link #dialect}. */
   public EntraShape with(Dialect value) {
-    return new EntraShape(value, keyOrder, booleans, edition, enterpriseUrn, members, managers);
+    return new EntraShape(
+        value, keyOrder, booleans, edition, enterpriseUrn, members, managers, application);
   }
 
   /** The same with another {@link #keyOrder}. */
   public EntraShape with(KeyOrder value) {
-    return new EntraShape(dialect, value, booleans, edition, enterpriseUrn, members, managers);
+    return new EntraShape(
+        dialect, value, booleans, edition, enterpriseUrn, members, managers, application);
   }
 
   /** The same with other {@link #booleans}. */
   public EntraShape with(BooleanStyle value) {
-    return new EntraShape(dialect, keyOrder, value, edition, enterpriseUrn, members, managers);
+    return new EntraShape(
+        dialect, keyOrder, value, edition, enterpriseUrn, members, managers, application);
   }
 
   /** The same with another {@link #edition}. */
   public EntraShape with(Edition value) {
-    return new EntraShape(dialect, keyOrder, booleans, value, enterpriseUrn, members, managers);
+    return new EntraShape(
+        dialect, keyOrder, booleans, value, enterpriseUrn, members, managers, application);
   }
 
   /** The same with another {@link #enterpriseUrn}. */
   public EntraShape withEnterpriseUrn(boolean value) {
-    return new EntraShape(dialect, keyOrder, booleans, edition, value, members, managers);
+    return new EntraShape(
+        dialect, keyOrder, booleans, edition, value, members, managers, application);
   }
 
   boolean older() {
@@ -168,11 +190,29 @@ public record EntraShape(
 
   /** The same with other {@link #members}. */
   public EntraShape with(Members value) {
-    return new EntraShape(dialect, keyOrder, booleans, edition, enterpriseUrn, value, managers);
+    return new EntraShape(
+        dialect, keyOrder, booleans, edition, enterpriseUrn, value, managers, application);
   }
 
   /** The same with other {@link #managers}. */
   public EntraShape with(Managers value) {
-    return new EntraShape(dialect, keyOrder, booleans, edition, enterpriseUrn, members, value);
+    return new EntraShape(
+        dialect, keyOrder, booleans, edition, enterpriseUrn, members, value, application);
+  }
+
+  /** The same for another kind of {@link #application}. */
+  public EntraShape with(Application value) {
+    return new EntraShape(
+        dialect, keyOrder, booleans, edition, enterpriseUrn, members, managers, value);
+  }
+
+  boolean gallery() {
+    return application == Application.GALLERY;
+  }
+
+  /** The address of mail at work, as the mapping names it. */
+  AttributePath email() {
+    return new AttributePath(
+        gallery() ? "emails[primary eq true].value" : "emails[type eq \"work\"].value");
   }
 }

@@ -1,5 +1,7 @@
 package com.phonemos.scim.idp.entra;
 
+import com.phonemos.scim.idp.directory.Person.AppRole;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,23 +19,33 @@ final class EntraView {
    * @param released whether it was switched off because the application was taken away: such an
    *     account is not deleted later [D E3, known limitation]
    * @param managerId the manager's identifier in the directory, as last sent
+   * @param roles the roles as last sent
    */
   record KnownUser(
-      String id, String userName, boolean active, boolean released, Optional<String> managerId) {
+      String id,
+      String userName,
+      boolean active,
+      boolean released,
+      Optional<String> managerId,
+      List<AppRole> roles) {
     KnownUser named(String name) {
-      return new KnownUser(id, name, active, released, managerId);
+      return new KnownUser(id, name, active, released, managerId, roles);
     }
 
     KnownUser switchedOn() {
-      return new KnownUser(id, userName, true, false, managerId);
+      return new KnownUser(id, userName, true, false, managerId, roles);
     }
 
     KnownUser switchedOff(boolean unassigned) {
-      return new KnownUser(id, userName, false, unassigned, managerId);
+      return new KnownUser(id, userName, false, unassigned, managerId, roles);
     }
 
     KnownUser managedBy(Optional<String> manager) {
-      return new KnownUser(id, userName, active, released, manager);
+      return new KnownUser(id, userName, active, released, manager, roles);
+    }
+
+    KnownUser holding(List<AppRole> others) {
+      return new KnownUser(id, userName, active, released, managerId, others);
     }
   }
 

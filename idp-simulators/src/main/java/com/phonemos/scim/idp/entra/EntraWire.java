@@ -62,6 +62,13 @@ final class EntraWire extends Conversation {
     throw unreadable();
   }
 
+  /** Reads a list of which nothing is needed but that it is one. */
+  void discover(ScimRequest request) throws RequestFailed {
+    if (!resource(request).path("Resources").isArray()) {
+      throw unreadable();
+    }
+  }
+
   /** Reads a resource by its cached id; empty if it is gone. */
   Optional<ObjectNode> read(ScimRequest request) throws RequestFailed {
     ScimAnswer answer = send(request);

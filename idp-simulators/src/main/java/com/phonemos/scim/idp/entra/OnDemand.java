@@ -16,8 +16,10 @@ final class OnDemand {
   private final GroupProvisioning groups;
   private final MemberProvisioning members;
 
-  OnDemand(EntraWire wire, EntraView view, EntraMapping mapping, EntraOptions options) {
-    EntraPatch patch = new EntraPatch(options.shape().with(EntraShape.Dialect.DEFAULT));
+  OnDemand(EntraWire wire, EntraView view, EntraOptions options) {
+    EntraShape shape = options.shape().with(EntraShape.Dialect.DEFAULT);
+    EntraMapping mapping = new EntraMapping(options.scope(), shape);
+    EntraPatch patch = new EntraPatch(shape);
     this.users = new UserProvisioning(wire, view, mapping, patch, options);
     this.groups = new GroupProvisioning(wire, view, mapping, patch);
     this.members = new MemberProvisioning(wire, view, patch, options.shape());

@@ -8,6 +8,7 @@ import com.phonemos.scim.idp.entra.EntraPatch.Change;
 import com.phonemos.scim.idp.entra.EntraView.KnownUser;
 import com.phonemos.scim.idp.wire.AttributePath;
 import com.phonemos.scim.idp.wire.Purpose;
+import com.phonemos.scim.idp.wire.ScimRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -52,10 +53,21 @@ final class UserProvisioning {
 
   /** Found by its matching attribute, or created. */
   void match(Person person) throws RequestFailed {
-    Optional<ObjectNode> hit = wire.lookUp(mapping.lookUp(person));
+    Optional<ObjectNode> hit = Optional.empty();
+    for (ScimRequest lookUp : mapping.lookUps(person)) {
+      hit = hit.isPresent() ? hit : wire.lookUp(lookUp);
+    }
     if (hit.isEmpty()) {
       String id = wire.id(wire.create(EntraRequests.createUser(mapping.create(person))));
-      view.know(person.id(), new KnownUser(id, person.userName(), true, false, Optional.empty()));
+      view.know(
+          person.id(),
+          new KnownUser(
+              id,
+              person.userName(),
+              true,
+              false,
+              Optional.empty(),
+              mapping.roles().mapped(person.roles())));
       return;
     }
     KnownUser found =
@@ -64,7 +76,8 @@ final class UserProvisioning {
             EntraMapping.USER_NAME.read(hit.get()).orElse(person.userName()),
             on(hit.get()),
             false,
-            Optional.empty());
+            Optional.empty(),
+            List.of());
     view.know(person.id(), found);
     // The lookup's answer is the base of the comparison [I].
     reconcile(person, found, hit.get());
@@ -86,14 +99,17 @@ final class UserProvisioning {
 
   private void reconcile(Person person, KnownUser known, ObjectNode present) throws RequestFailed {
     List<Change> changes = changes(person, present);
+    Optional<ObjectNode> roles = mapping.roles().change(known.roles(), person.roles());
     boolean switchOn = mapping.active() && !on(present);
-    if (!changes.isEmpty() || switchOn) {
+    if (!changes.isEmpty() || roles.isPresent() || switchOn) {
       Purpose purpose = switchOn ? Purpose.USER_REACTIVATE : Purpose.USER_UPDATE;
       Optional<Boolean> active = switchOn ? Optional.of(true) : Optional.empty();
-      wire.change(EntraRequests.patchUser(purpose, known.id(), patch.updateUser(changes, active)));
+      wire.change(
+          EntraRequests.patchUser(purpose, known.id(), patch.updateUser(changes, roles, active)));
     }
     boolean renamed = changes.stream().anyMatch(c -> c.path().equals(EntraMapping.USER_NAME));
-    view.know(person.id(), (renamed ? known.named(person.userName()) : known).switchedOn());
+    KnownUser named = renamed ? known.named(person.userName()) : known;
+    view.know(person.id(), named.switchedOn().holding(mapping.roles().mapped(person.roles())));
   }
 
   private List<Change> changes(Person person, ObjectNode present) {
@@ -126,7 +142,7 @@ final class UserProvisioning {
           EntraRequests.patchUser(
               Purpose.USER_DEACTIVATE,
               known.id(),
-              patch.updateUser(List.of(), Optional.of(false))));
+              patch.updateUser(List.of(), Optional.empty(), Optional.of(false))));
     }
     view.know(state.person().id(), known.switchedOff(!state.assigned()));
   }

@@ -17,6 +17,7 @@ import com.phonemos.scim.idp.wire.Endpoint;
 import com.phonemos.scim.idp.wire.ScimAnswer;
 import com.phonemos.scim.idp.wire.ScimClient;
 import com.phonemos.scim.idp.wire.ScimRequest;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,7 @@ public final class Okta extends EventDrivenProvider {
   private final OktaOptions options;
   private final OktaWire wire;
   private final OktaView view = new OktaView();
+  private final OktaEntitlements entitlements;
   private final OktaProfile profile;
   private final UserTasks users;
   private final GroupPush groups;
@@ -48,8 +50,9 @@ public final class Okta extends EventDrivenProvider {
     super("Okta", directory, client, options.execution());
     this.options = options;
     this.wire = new OktaWire(client, directory.clock());
-    this.profile = new OktaProfile(options.shape());
-    this.users = new UserTasks(wire, view, options.shape());
+    this.entitlements = new OktaEntitlements(wire);
+    this.profile = new OktaProfile(options.shape(), entitlements);
+    this.users = new UserTasks(wire, view, profile, options.shape());
     this.groups = GroupPush.of(wire, view, options.shape());
     this.imports = new OktaImport(wire, options.execution().progress());
   }
@@ -83,6 +86,11 @@ public final class Okta extends EventDrivenProvider {
     }
   }
 
+  /** Discovers roles and entitlements, where the application has them [D K6]. */
+  public CycleReport discover() {
+    return logged("discover", entitlements::discover);
+  }
+
   /** Reads all users, then all groups. */
   public CycleReport importEverything() {
     return logged(
@@ -107,7 +115,12 @@ public final class Okta extends EventDrivenProvider {
 
   @Override
   public List<Supplier<CycleReport>> setUp() {
-    return List.of(this::testConnection, this::importEverything, this::assignAll, this::pushGroups);
+    List<Supplier<CycleReport>> steps = new ArrayList<>(List.of(this::testConnection));
+    if (options.entitlements()) {
+      steps.add(this::discover);
+    }
+    steps.addAll(List.of(this::importEverything, this::assignAll, this::pushGroups));
+    return List.copyOf(steps);
   }
 
   /**

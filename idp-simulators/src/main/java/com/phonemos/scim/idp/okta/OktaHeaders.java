@@ -11,7 +11,8 @@ import java.util.OptionalInt;
 /** Okta's headers in Okta's order [O K7, B]. */
 final class OktaHeaders implements HeaderLayout {
   @Override
-  public List<Header> headers(Endpoint endpoint, ScimRequest request, OptionalInt contentLength) {
+  public List<Header> headers(
+      Endpoint endpoint, String authorization, ScimRequest request, OptionalInt contentLength) {
     List<Header> headers = new ArrayList<>(9);
     headers.add(new Header("Accept", "application/scim+json"));
     headers.add(new Header("Accept-Charset", "utf-8"));
@@ -19,7 +20,7 @@ final class OktaHeaders implements HeaderLayout {
       headers.add(new Header("Content-Type", "application/scim+json; charset=utf-8"));
     }
     headers.add(new Header("User-Agent", "Okta SCIM Client 1.0.0"));
-    headers.add(new Header("Authorization", endpoint.authorization()));
+    headers.add(new Header("Authorization", authorization));
     if (contentLength.isPresent()) {
       headers.add(new Header("Content-Length", Integer.toString(contentLength.getAsInt())));
     }

@@ -13,16 +13,21 @@ import java.time.Duration;
  *     [D K1-1.1]
  * @param renameLinked whether a group that was there before takes the name it has in Okta [D K10
  *     C9315, C9330]
+ * @param entitlements whether roles and entitlements are discovered and given to users [D K6]
  * @param execution how tasks are carried out; Okta closes the socket after 60 s [D K2]
  */
 public record OktaOptions(
-    OktaShape shape, boolean importGroups, boolean renameLinked, Execution execution) {
+    OktaShape shape,
+    boolean importGroups,
+    boolean renameLinked,
+    boolean entitlements,
+    Execution execution) {
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   /** An application of this type as documented. */
   public static OktaOptions defaults(AppType appType) {
     return new OktaOptions(
-        OktaShape.of(appType), false, true, Execution.defaults(Execution.PARALLEL, TIMEOUT));
+        OktaShape.of(appType), false, true, false, Execution.defaults(Execution.PARALLEL, TIMEOUT));
   }
 
   /** A custom application made with the App Integration Wizard. */
@@ -32,22 +37,27 @@ public record OktaOptions(
 
   /** The same with another {@link #shape}. */
   public OktaOptions withShape(OktaShape value) {
-    return new OktaOptions(value, importGroups, renameLinked, execution);
+    return new OktaOptions(value, importGroups, renameLinked, entitlements, execution);
   }
 
   /** The same with another {@link #importGroups}. */
   public OktaOptions withImportGroups(boolean value) {
-    return new OktaOptions(shape, value, renameLinked, execution);
+    return new OktaOptions(shape, value, renameLinked, entitlements, execution);
   }
 
   /** The same with another {@link #renameLinked}. */
   public OktaOptions withRenameLinked(boolean value) {
-    return new OktaOptions(shape, importGroups, value, execution);
+    return new OktaOptions(shape, importGroups, value, entitlements, execution);
+  }
+
+  /** The same with other {@link #entitlements}. */
+  public OktaOptions withEntitlements(boolean value) {
+    return new OktaOptions(shape, importGroups, renameLinked, value, execution);
   }
 
   /** The same with another {@link #execution}. */
   public OktaOptions withExecution(Execution value) {
-    return new OktaOptions(shape, importGroups, renameLinked, value);
+    return new OktaOptions(shape, importGroups, renameLinked, entitlements, value);
   }
 
   /** The same with so many tasks at a time. */

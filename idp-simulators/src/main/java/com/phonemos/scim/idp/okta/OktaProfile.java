@@ -22,11 +22,13 @@ final class OktaProfile {
   private final boolean emailType;
   private final boolean job;
   private final Identifier identifier;
+  private final OktaEntitlements entitlements;
 
-  OktaProfile(OktaShape shape) {
+  OktaProfile(OktaShape shape, OktaEntitlements entitlements) {
     this.emailType = shape.emailType();
     this.job = shape.job();
     this.identifier = shape.userLookup().identifier();
+    this.entitlements = entitlements;
   }
 
   /** The body of a creation, its members in the order of a capture [O A]. */
@@ -47,6 +49,7 @@ final class OktaProfile {
     user.put("externalId", OktaIdentity.externalId(person.id()));
     department.ifPresent(name -> user.putObject(Urn.ENTERPRISE).put("department", name));
     user.putArray("groups");
+    entitlements.write(user, person);
     user.put("password", OktaIdentity.password(person.id()));
     user.put("active", true);
     return user;
@@ -75,6 +78,7 @@ final class OktaProfile {
     user.put("externalId", OktaIdentity.externalId(person.id()));
     title(person).ifPresent(title -> user.put("title", title));
     department(person).ifPresent(unit -> enterprise(user).put("department", unit));
+    entitlements.write(user, person);
   }
 
   /** The extension, named among the schemas if it is new (RFC 7643 §3). */
@@ -115,6 +119,7 @@ final class OktaProfile {
     values.put(new AttributePath("externalId"), OktaIdentity.externalId(person.id()));
     title(person).ifPresent(title -> values.put(TITLE, title));
     department(person).ifPresent(name -> values.put(DEPARTMENT, name));
+    values.putAll(entitlements.values(person));
     return values;
   }
 

@@ -26,6 +26,30 @@ final class OktaRequests {
     return ScimRequest.get(Purpose.PROBE, "/Groups?startIndex=1&count=" + IMPORT_PAGE);
   }
 
+  /** The first question of an application with entitlements [D K6]. */
+  static ScimRequest resourceTypes() {
+    return ScimRequest.get(Purpose.DISCOVERY, "/ResourceTypes");
+  }
+
+  static ScimRequest schemas() {
+    return ScimRequest.get(Purpose.DISCOVERY, "/Schemas");
+  }
+
+  /**
+   * Okta's own test of an endpoint of roles or entitlements [D K9].
+   *
+   * @param endpoint as its resource type names it
+   */
+  static ScimRequest probeEntitlements(String endpoint) {
+    return ScimRequest.get(Purpose.DISCOVERY, endpoint + "?count=1&startIndex=1");
+  }
+
+  /** All of them [D K6], a page as an import's [I]. */
+  static ScimRequest entitlements(String endpoint, long startIndex) {
+    return ScimRequest.get(
+        Purpose.DISCOVERY, endpoint + "?startIndex=" + startIndex + "&count=" + IMPORT_PAGE);
+  }
+
   static ScimRequest importPage(String resourceType, long startIndex) {
     return ScimRequest.get(
         Purpose.IMPORT, "/" + resourceType + "?startIndex=" + startIndex + "&count=" + IMPORT_PAGE);

@@ -18,10 +18,10 @@ final class UserTasks {
   private final OktaProfile profile;
   private final OktaShape shape;
 
-  UserTasks(OktaWire wire, OktaView view, OktaShape shape) {
+  UserTasks(OktaWire wire, OktaView view, OktaProfile profile, OktaShape shape) {
     this.wire = wire;
     this.view = view;
-    this.profile = new OktaProfile(shape);
+    this.profile = profile;
     this.shape = shape;
   }
 

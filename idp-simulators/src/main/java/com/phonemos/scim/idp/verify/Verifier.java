@@ -36,10 +36,10 @@ public final class Verifier {
     try (ScimClient client =
         new ScimClient(
             endpoint,
-            (where, request, length) ->
+            (where, authorization, request, length) ->
                 List.of(
                     new Header("Accept", "application/scim+json"),
-                    new Header("Authorization", where.authorization()),
+                    new Header("Authorization", authorization),
                     new Header("Host", where.authority())),
             new Connection(1, TIMEOUT, false))) {
       ScimReader reader = new ScimReader(client);

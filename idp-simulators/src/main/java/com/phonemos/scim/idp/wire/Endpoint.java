@@ -4,13 +4,12 @@ import java.net.URI;
 import java.util.Locale;
 
 /**
- * A SCIM endpoint and the bearer token for it, as an administrator types them into an identity
- * provider.
+ * A SCIM endpoint and what lets an identity provider in, as an administrator types them into it.
  *
  * @param base the SCIM base URL; a query is sent with every request
- * @param token the secret, without the word "Bearer"
+ * @param credentials what lets in
  */
-public record Endpoint(URI base, String token) {
+public record Endpoint(URI base, Credentials credentials) {
   /**
    * Checks the base URL.
    *
@@ -26,9 +25,13 @@ public record Endpoint(URI base, String token) {
     }
   }
 
-  /** The endpoint at {@code base}, spoken to with {@code token}. */
+  /**
+   * The endpoint at {@code base}, spoken to with a bearer token.
+   *
+   * @param token the secret, without the word "Bearer"
+   */
   public static Endpoint of(URI base, String token) {
-    return new Endpoint(base, token);
+    return new Endpoint(base, new Credentials.Bearer(token));
   }
 
   /** Whether the endpoint is behind TLS. */
@@ -63,7 +66,7 @@ public record Endpoint(URI base, String token) {
   public Endpoint withoutQuery() {
     String text = base.toString();
     int query = text.indexOf('?');
-    return query < 0 ? this : new Endpoint(URI.create(text.substring(0, query)), token);
+    return query < 0 ? this : new Endpoint(URI.create(text.substring(0, query)), credentials);
   }
 
   /** A target below the base URL as it is sent: the path in front, the base's query at the end. */
@@ -73,12 +76,7 @@ public record Endpoint(URI base, String token) {
     return query == null ? target : target + (below.contains("?") ? "&" : "?") + query;
   }
 
-  /** The value of the {@code Authorization} header. */
-  public String authorization() {
-    return "Bearer " + token;
-  }
-
-  /** The base URL only: the token must not end up in a log. */
+  /** The base URL only: a secret must not end up in a log. */
   @Override
   public String toString() {
     return base.toString();

@@ -10,8 +10,10 @@ public interface HeaderLayout {
    * The headers of one request, complete and in order: nothing is added on the way.
    *
    * @param endpoint where the request goes
+   * @param authorization the value of {@code Authorization}
    * @param request what is asked
    * @param contentLength bytes of the body, empty for a request without one
    */
-  List<Header> headers(Endpoint endpoint, ScimRequest request, OptionalInt contentLength);
+  List<Header> headers(
+      Endpoint endpoint, String authorization, ScimRequest request, OptionalInt contentLength);
 }

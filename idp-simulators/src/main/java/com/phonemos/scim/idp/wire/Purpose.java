@@ -3,6 +3,7 @@ package com.phonemos.scim.idp.wire;
 /** Why a request is sent, in the words of a summary. */
 public enum Purpose {
   PROBE("test connection"),
+  DISCOVERY("discover"),
   USER_LOOKUP("look up user"),
   USER_READ("read user"),
   USER_CREATE("create user"),

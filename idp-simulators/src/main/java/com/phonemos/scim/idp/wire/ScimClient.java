@@ -18,6 +18,7 @@ import io.vertx.core.http.RequestOptions;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -35,6 +36,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class ScimClient implements AutoCloseable {
   private final Endpoint endpoint;
+  private final Authorizer authorizer;
   private final HeaderLayout layout;
   private final Connection connection;
   private final List<ExchangeListener> listeners = new CopyOnWriteArrayList<>();
@@ -48,6 +50,7 @@ public final class ScimClient implements AutoCloseable {
   /** A client of {@code endpoint}; connections are opened when they are needed. */
   public ScimClient(Endpoint endpoint, HeaderLayout layout, Connection connection) {
     this.endpoint = endpoint;
+    this.authorizer = new Authorizer(endpoint.credentials(), this::ask);
     this.layout = layout;
     this.connection = connection;
     this.vertx =
@@ -104,7 +107,13 @@ public final class ScimClient implements AutoCloseable {
   public ScimAnswer send(ScimRequest request) {
     Optional<byte[]> body = request.body().map(Json::bytes);
     OptionalInt length = body.map(b -> OptionalInt.of(b.length)).orElseGet(OptionalInt::empty);
-    List<Header> headers = layout.headers(endpoint, request, length);
+    String authorization;
+    try {
+      authorization = authorizer.authorization();
+    } catch (Authorizer.NoTokenException none) {
+      return new ScimAnswer.Lost(false, String.valueOf(none.getMessage()));
+    }
+    List<Header> headers = layout.headers(endpoint, authorization, request, length);
     String target = endpoint.target(request.target());
     CompletableFuture<Sent> pending = new CompletableFuture<>();
     order.ready(() -> {
@@ -121,6 +130,9 @@ public final class ScimClient implements AutoCloseable {
     });
     Sent done = pending.join();
     ScimAnswer answer = done.answer();
+    if (answer.status() == 401) {
+      authorizer.refused();
+    }
     Exchange exchange =
         new Exchange(
             done.number(), request, target, headers, answer, done.startedAt(), done.latency());
@@ -132,15 +144,35 @@ public final class ScimClient implements AutoCloseable {
 
   private Future<ScimAnswer> exchange(
       Method method, String target, List<Header> headers, Optional<byte[]> body) {
-    RequestOptions options =
+    return exchange(
         new RequestOptions()
             .setHost(endpoint.base().getHost())
             .setPort(endpoint.port())
             .setSsl(endpoint.secure())
             .setMethod(HttpMethod.valueOf(method.name()))
-            .setURI(target)
-            .setConnectTimeout(connection.timeout().toMillis());
-    return http.request(options)
+            .setURI(target),
+        headers,
+        body);
+  }
+
+  /** Asks for an access token: no SCIM request, so that nobody listens to it. */
+  private ScimAnswer ask(Authorizer.TokenRequest request) {
+    CompletableFuture<ScimAnswer> pending = new CompletableFuture<>();
+    List<Header> headers = new ArrayList<>(request.headers());
+    headers.add(new Header("Content-Type", "application/x-www-form-urlencoded"));
+    RequestOptions options =
+        new RequestOptions()
+            .setMethod(HttpMethod.POST)
+            .setAbsoluteURI(request.endpoint().toString());
+    context.runOnContext(go ->
+        exchange(options, headers, Optional.of(request.form().getBytes(StandardCharsets.UTF_8)))
+            .onComplete(done -> pending.complete(answer(done))));
+    return pending.join();
+  }
+
+  private Future<ScimAnswer> exchange(
+      RequestOptions options, List<Header> headers, Optional<byte[]> body) {
+    return http.request(options.setConnectTimeout(connection.timeout().toMillis()))
         .compose(request -> {
           headers.forEach(header -> request.headers().add(header.name(), header.value()));
           return send(request, body)

@@ -8,11 +8,14 @@ import com.phonemos.scim.idp.directory.Company;
 import com.phonemos.scim.idp.directory.Directory;
 import com.phonemos.scim.idp.directory.Person;
 import com.phonemos.scim.idp.directory.Person.Address;
+import com.phonemos.scim.idp.directory.Person.AppRole;
 import com.phonemos.scim.idp.directory.Person.Contact;
 import com.phonemos.scim.idp.directory.Person.Job;
 import com.phonemos.scim.idp.directory.PersonEntry;
+import com.phonemos.scim.idp.entra.EntraScope.AppRoles;
 import com.phonemos.scim.idp.entra.EntraScope.Mapping;
 import com.phonemos.scim.idp.entra.EntraScope.Matching;
+import com.phonemos.scim.idp.entra.EntraShape.Application;
 import com.phonemos.scim.idp.entra.EntraShape.BooleanStyle;
 import com.phonemos.scim.idp.entra.EntraShape.Dialect;
 import com.phonemos.scim.idp.entra.EntraShape.Edition;
@@ -37,8 +40,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Collector;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every shape of Entra's requests that a document or a capture shows, byte for byte. */
 final class EntraShapeTest {
@@ -46,6 +53,9 @@ final class EntraShapeTest {
   private static final EntraOptions FLAG = DEFAULT.withDialect(Dialect.FLAG);
   private static final EntraOptions OLDER = DEFAULT.with(EntraShape.defaults().with(Edition.OLDER));
   private static final EntraOptions FULL = DEFAULT.withMapping(Mapping.FULL);
+
+  private static final Collector<CharSequence, ?, String> LINES =
+      Collectors.collectingAndThen(Collectors.joining("\n"), text -> text + "\n");
 
   private final SimulationClock clock =
       SimulationClock.virtual(Instant.parse("2026-03-01T08:00:00Z"));
@@ -100,14 +110,13 @@ final class EntraShapeTest {
 
   /** What a job sends first of all about Joe. */
   private String created(EntraOptions options) {
+    return created(options, 3);
+  }
+
+  private String created(EntraOptions options, int lines) {
     try (Entra entra = Entra.connect(server.endpoint(), options, directory)) {
       entra.initialCycle();
-      return server
-          .transcript()
-          .lines()
-          .limit(3)
-          .map(line -> line + "\n")
-          .reduce("", String::concat);
+      return server.transcript().lines().limit(lines).collect(LINES);
     }
   }
 
@@ -167,6 +176,60 @@ final class EntraShapeTest {
     // Then
     assertThat(byExternalId).isEqualTo(golden("matching by externalId"));
     assertThat(byEmail).startsWith(golden("matching by e-mail"));
+  }
+
+  @Test
+  void lookupsByOneAttributeAfterTheOther() {
+    // Given
+    EntraOptions options = DEFAULT.withMatching(Matching.EXTERNAL_ID, Matching.USER_NAME);
+    // Then
+    assertThat(created(options, 4)).isEqualTo(golden("several matching attributes"));
+  }
+
+  @Test
+  void anApplicationOfTheGallery() {
+    // Given
+    EntraOptions options = FLAG.with(FLAG.shape().with(Application.GALLERY));
+    // When
+    String test = sent(options, Entra::testConnection);
+    String update = sentFor(options, () -> joe().changeEmail("joe.roe@ex.org"));
+    // Then
+    assertThat(test).isEqualTo(golden("application of the gallery, test connection"));
+    assertThat(update).isEqualTo(golden("application of the gallery, update"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "SINGLE, DEFAULT, 'application roles, single'",
+    "SINGLE, FLAG, 'application roles, single, flag'",
+    "COMPLEX, DEFAULT, 'application roles, complex'",
+    "COMPLEX, FLAG, 'application roles, complex, flag'",
+    "ASSERTIVE, DEFAULT, 'application roles, assertive'",
+    "ASSERTIVE, FLAG, 'application roles, assertive'",
+  })
+  void rolesOfTheApplication(AppRoles roles, Dialect dialect, String title) {
+    // Given
+    AppRole admin = new AppRole("06b07648-ecfe-599f-9d2f-6325724a46ee", "Admin", "Admin");
+    AppRole other = new AppRole("06b07648-ecfe-589f-9d2f-6325724a46ee", "25", "Role1234");
+    joe().edit(joe -> joe.holding(List.of(admin)));
+    EntraOptions options = DEFAULT.withDialect(dialect).withRoles(roles);
+    // When
+    try (Entra entra = Entra.connect(server.endpoint(), options, directory)) {
+      entra.initialCycle();
+      String created = server.transcript().lines().skip(1).limit(2).collect(LINES);
+      server.take();
+      joe().edit(joe -> joe.holding(List.of(other, admin)));
+      entra.incrementalCycle();
+      String changed = server.transcript();
+      server.take();
+      joe().changeEmail("joe@ex.org");
+      entra.incrementalCycle();
+      // Then
+      assertThat(created + changed).isEqualTo(golden(title));
+      assertThat(server.take())
+          .as("what is there already is not sent again")
+          .noneMatch(request -> request.method().equals("PATCH"));
+    }
   }
 
   @Test

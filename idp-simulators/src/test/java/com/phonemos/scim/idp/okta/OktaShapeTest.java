@@ -6,17 +6,20 @@ import com.phonemos.scim.idp.cycle.SimulationClock;
 import com.phonemos.scim.idp.directory.Company;
 import com.phonemos.scim.idp.directory.Directory;
 import com.phonemos.scim.idp.directory.Person;
+import com.phonemos.scim.idp.directory.Person.AppRole;
 import com.phonemos.scim.idp.okta.OktaShape.AppType;
 import com.phonemos.scim.idp.okta.OktaShape.PushNow;
 import com.phonemos.scim.idp.okta.OktaShape.UserLookup;
 import com.phonemos.scim.idp.okta.OktaShape.UserLookup.Identifier;
 import com.phonemos.scim.idp.testing.Golden;
 import com.phonemos.scim.idp.testing.RecordingServer;
+import com.phonemos.scim.idp.testing.RecordingServer.Fault;
 import com.phonemos.scim.idp.wire.HarRecorder;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -93,6 +96,57 @@ final class OktaShapeTest {
     IntStream.range(0, 201).forEach(i -> server.seedUser("{\"userName\":\"u" + i + "\"}"));
     // Then
     assertThat(sent(AIW, Okta::importEverything)).isEqualTo(golden("import"));
+  }
+
+  @Test
+  void anApplicationWithEntitlements() {
+    // Given
+    directory
+        .person("p-joe")
+        .edit(joe -> joe.holding(List.of(new AppRole("r-1", "reader", "Reader"))));
+    server.fail(request -> entitlements(request.target().replaceFirst(".*/scim/v2", "")));
+    // When
+    String session =
+        sent(
+            AIW.withEntitlements(true),
+            okta -> {
+              okta.discover();
+              okta.assignAll();
+            });
+    // Then
+    assertThat(session).startsWith(golden("entitlements"));
+  }
+
+  private static Optional<Fault> entitlements(String target) {
+    return Optional.ofNullable(
+            switch (target) {
+              case "/ResourceTypes" ->
+                  """
+                  {"Resources": [
+                    {"name": "User", "endpoint": "/Users",
+                     "schema": "urn:ietf:params:scim:schemas:core:2.0:User"},
+                    {"name": "Role", "endpoint": "/Roles",
+                     "schema": "urn:okta:scim:schemas:core:1.0:Role"},
+                    {"name": "Profile", "endpoint": "/Profiles",
+                     "schema": "urn:okta:scim:schemas:core:1.0:Entitlement",
+                     "schemaExtensions": [{"schema": "urn:acme:1.0:Profile"}]}]}
+                  """;
+              case "/Schemas", "/Roles?count=1&startIndex=1", "/Profiles?count=1&startIndex=1" ->
+                  "{\"totalResults\": 1, \"Resources\": []}";
+              case "/Roles?startIndex=1&count=100" ->
+                  """
+                  {"totalResults": 2, "Resources": [
+                    {"id": "role-1", "displayName": "Reader"},
+                    {"id": "role-2", "displayName": "Writer"}]}
+                  """;
+              case "/Profiles?startIndex=1&count=100" ->
+                  """
+                  {"totalResults": 1, "Resources": [
+                    {"id": "profile-1", "displayName": "Reader", "type": "Profile"}]}
+                  """;
+              default -> null;
+            })
+        .map(body -> new Fault(200, body, Map.of()));
   }
 
   @Test

@@ -55,7 +55,7 @@ public final class NoOpServer implements AutoCloseable {
   public ScimClient client() {
     return new ScimClient(
         endpoint(),
-        (where, request, length) -> List.of(new Header("Host", where.authority())),
+        (where, authorization, request, length) -> List.of(new Header("Host", where.authority())),
         new Connection(8, Duration.ofSeconds(10), false));
   }
 
