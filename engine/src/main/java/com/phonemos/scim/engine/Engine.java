@@ -19,6 +19,7 @@ import com.phonemos.scim.engine.store.ChangeFeed;
 import com.phonemos.scim.engine.store.Database;
 import com.phonemos.scim.engine.store.DueList;
 import com.phonemos.scim.engine.store.Fleet;
+import com.phonemos.scim.engine.store.OAuthClients;
 import com.phonemos.scim.engine.store.Recordings;
 import com.phonemos.scim.engine.store.RequestLog;
 import com.phonemos.scim.engine.store.SecretBox;
@@ -268,13 +269,15 @@ public final class Engine implements AutoCloseable {
                 // Longer than anything takes: whom this leaves without an answer may be served.
                 limits.deadline().plus(Database.silence(limits.databaseTimeout()))),
             // What else stops takes its part of the whole.
-            limits.drain().multipliedBy(3).dividedBy(4));
+            limits.drain().multipliedBy(3).dividedBy(4),
+            config.egress());
     return new HttpVerticle(
         settings,
         databases.reads(),
         secrets,
         new Undelivered(databases.shared()),
         new Tokens(databases.shared()),
+        new OAuthClients(databases.shared()),
         clock,
         Recorders.http(meters));
   }

@@ -15,12 +15,13 @@ public record Administration(
     TokenAdministration tokens,
     PushAdministration push,
     Inquiries inquiries,
-    RecordingAdministration recordings) {
+    RecordingAdministration recordings,
+    OAuthAdministration oauth) {
 
   /**
    * What is done with this database.
    *
-   * @param egress where a Keycloak may be
+   * @param egress where a Keycloak, or an issuer, may be
    */
   public static Administration of(
       Vertx vertx, Database database, Tenants stored, EgressPolicy egress) {
@@ -31,6 +32,7 @@ public record Administration(
         new TokenAdministration(database, tenants),
         new PushAdministration(database, tenants),
         new Inquiries(database, tenants),
-        new RecordingAdministration(database, tenants));
+        new RecordingAdministration(database, tenants),
+        new OAuthAdministration(database, tenants, egress));
   }
 }

@@ -48,6 +48,7 @@ public final class PhonemosScim {
             .addSubcommand(DriftCommands.of(terminal))
             .addSubcommand(GuardCommands.of(terminal))
             .addSubcommand(RecordingCommands.of(terminal))
+            .addSubcommand(OAuthCommands.of(terminal))
             .addSubcommand(new RequestsCommand(terminal))
             .addSubcommand(new ExplainCommand(terminal));
     describe(root);

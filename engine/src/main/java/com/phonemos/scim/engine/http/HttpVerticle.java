@@ -1,8 +1,11 @@
 package com.phonemos.scim.engine.http;
 
+import com.phonemos.scim.engine.egress.EgressPolicy;
+import com.phonemos.scim.engine.oauth.TokenGrants;
 import com.phonemos.scim.engine.scim.protocol.Discovery;
 import com.phonemos.scim.engine.scim.schema.ResourceType;
 import com.phonemos.scim.engine.store.ChangeFeed;
+import com.phonemos.scim.engine.store.OAuthClients;
 import com.phonemos.scim.engine.store.ReadDatabase;
 import com.phonemos.scim.engine.store.ResourceList;
 import com.phonemos.scim.engine.store.ResourceQuery;
@@ -47,6 +50,7 @@ public final class HttpVerticle extends VerticleBase {
   private final SecretBox secrets;
   private final Undelivered undelivered;
   private final Tokens tokens;
+  private final OAuthClients clients;
   private final Clock clock;
   private final HttpRecorder recorder;
   private Optional<Connections> connections = Optional.empty();
@@ -61,6 +65,7 @@ public final class HttpVerticle extends VerticleBase {
    * @param tls absent: a proxy in front speaks it
    * @param shards of the write path
    * @param drain for requests under way to finish when the endpoint stops
+   * @param egress where keys of issuers may be read
    */
   public record Settings(
       int port,
@@ -68,7 +73,8 @@ public final class HttpVerticle extends VerticleBase {
       Optional<Tls> tls,
       int shards,
       HttpLimits limits,
-      Duration drain) {}
+      Duration drain,
+      EgressPolicy egress) {}
 
   /**
    * Files in PEM.
@@ -84,6 +90,7 @@ public final class HttpVerticle extends VerticleBase {
       SecretBox secrets,
       Undelivered undelivered,
       Tokens tokens,
+      OAuthClients clients,
       Clock clock,
       HttpRecorder recorder) {
     this.settings = settings;
@@ -91,6 +98,7 @@ public final class HttpVerticle extends VerticleBase {
     this.secrets = secrets;
     this.undelivered = undelivered;
     this.tokens = tokens;
+    this.clients = clients;
     this.clock = clock;
     this.recorder = recorder;
   }
@@ -121,6 +129,7 @@ public final class HttpVerticle extends VerticleBase {
                 new BulkHandler(sender, undelivered, ids),
                 new DiscoveryHandler(discovery(limits)),
                 new ChangeFeedHandler(new ChangeFeed(database), changes),
+                new TokenEndpoint(new TokenGrants(vertx, clients, settings.egress(), clock)),
                 limits,
                 open);
     HttpServer listening =

@@ -24,6 +24,12 @@ final class MediaTypes {
         && (encoding == null || encoding.strip().equalsIgnoreCase("identity"));
   }
 
+  /** Whether the body is of this type, whatever its parameters. */
+  static boolean is(HttpServerRequest request, String type) {
+    String sent = request.getHeader(HttpHeaders.CONTENT_TYPE);
+    return sent != null && essence(sent).equals(type);
+  }
+
   /** Whether an answer in JSON is wanted; who does not say takes anything (RFC 9110 §12.5.1). */
   static boolean accepted(HttpServerRequest request) {
     String accept = request.getHeader(HttpHeaders.ACCEPT);

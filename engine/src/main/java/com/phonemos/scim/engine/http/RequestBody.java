@@ -27,11 +27,16 @@ final class RequestBody implements Handler<RoutingContext> {
       ResponseWriter.error(context, HttpStatus.error(415));
       return;
     }
-    if (!request.isEnded()) {
+    await(context, patience);
+    reader.handle(context);
+  }
+
+  /** Refuses what has not come whole in time. */
+  static void await(RoutingContext context, Duration patience) {
+    if (!context.request().isEnded()) {
       long timer = context.vertx().setTimer(patience.toMillis(), late -> refuseUnfinished(context));
       context.addEndHandler(done -> context.vertx().cancelTimer(timer));
     }
-    reader.handle(context);
   }
 
   /** Whether a body follows the headers. */

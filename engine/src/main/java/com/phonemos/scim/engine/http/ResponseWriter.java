@@ -108,6 +108,11 @@ final class ResponseWriter {
     context.response().reset();
   }
 
+  /** Notes an error that is answered in a form of its own. */
+  static void note(RoutingContext context, ScimError error) {
+    context.put(ERROR, error);
+  }
+
   /** What was answered, if it was an error. */
   static Optional<ScimError> error(RoutingContext context) {
     return Optional.ofNullable(context.get(ERROR));

@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,7 @@ final class ScimRoutes {
       BulkHandler bulk,
       DiscoveryHandler discovery,
       ChangeFeedHandler changes,
+      TokenEndpoint tokens,
       HttpLimits limits,
       Connections connections) {
     handlers.forEach((type, handler) -> resource(type, handler, lists.apply(List.of(type))));
@@ -95,6 +97,20 @@ final class ScimRoutes {
         .handler(admission)
         .handler(body);
     serve(DIRECTORY + "/changes", Map.of(HttpMethod.GET, operation("changes", NONE, changes::get)));
+    for (String base : List.of("/_api/scim", "/scim")) {
+      String path = base + TokenEndpoint.PATH;
+      router
+          .post(path)
+          .handler(context -> {
+            RequestBody.await(context, limits.traffic().body());
+            context.next();
+          });
+      router
+          .post(path)
+          .handler(BodyHandler.create(false).setBodyLimit(TokenEndpoint.BODY_BYTES))
+          .failureHandler(tokens::unreadable);
+      serve(path, Map.of(HttpMethod.POST, operation("token", NONE, tokens::post)));
+    }
     router.route().handler(context -> ResponseWriter.error(context, HttpStatus.error(404)));
     router.route().failureHandler(ScimRoutes::fail);
     return router;

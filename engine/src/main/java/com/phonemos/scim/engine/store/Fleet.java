@@ -31,7 +31,7 @@ public final class Fleet {
                ELSE 'active'
              END AS state,
              count(*) AS number
-      FROM token WHERE revoked IS NULL GROUP BY 1
+      FROM token WHERE revoked IS NULL AND client_id IS NULL GROUP BY 1
       """;
 
   private static final String FURTHEST_BEHIND =
@@ -66,7 +66,7 @@ public final class Fleet {
       """
       SELECT tenant.slug, token.id, token.expires
       FROM token JOIN tenant ON tenant.id = token.tenant_id
-      WHERE token.revoked IS NULL AND tenant.state <> 'disabled'
+      WHERE token.revoked IS NULL AND token.client_id IS NULL AND tenant.state <> 'disabled'
         AND token.expires BETWEEN now() - interval '1 day' AND now() + interval '30 days'
       ORDER BY token.expires, token.id
       LIMIT $1

@@ -16,7 +16,10 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The bearer tokens, by the SHA-256 of their secret; the secrets themselves are nowhere. */
+/**
+ * The bearer tokens, by the SHA-256 of their secret; the secrets themselves are nowhere. Access
+ * tokens of {@link OAuthClients} are let in as others are, and otherwise none of these.
+ */
 public final class Tokens {
   private static final String ISSUE =
       """
@@ -40,20 +43,21 @@ public final class Tokens {
       """
       SELECT id, scope, label, created, expires, revoked, last_used
       FROM token
-      WHERE tenant_id = $1
+      WHERE tenant_id = $1 AND client_id IS NULL
       ORDER BY created, id
       """;
 
   private static final String REVOKE =
       """
-      UPDATE token SET revoked = now() WHERE tenant_id = $1 AND id = $2 AND revoked IS NULL
+      UPDATE token SET revoked = now()
+      WHERE tenant_id = $1 AND id = $2 AND revoked IS NULL AND client_id IS NULL
       """;
 
   private static final String ROTATE =
       """
       WITH old AS (
         UPDATE token SET expires = LEAST(expires, now() + $5::bigint * interval '1 millisecond')
-        WHERE tenant_id = $1 AND id = $2 AND revoked IS NULL
+        WHERE tenant_id = $1 AND id = $2 AND revoked IS NULL AND client_id IS NULL
           AND (expires IS NULL OR expires > now())
         RETURNING label, scope)
       INSERT INTO token (tenant_id, id, secret_hash, label, expires, scope)

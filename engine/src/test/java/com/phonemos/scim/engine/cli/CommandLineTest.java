@@ -10,8 +10,11 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,6 +59,51 @@ class CommandLineTest {
     assertThat(ended.out())
         .contains("https://id.example.com/realms/acme")
         .doesNotContain("t0psecret");
+  }
+
+  @Test
+  void anOAuthClientIsCreatedListedGivenAnotherSecretAndDeleted() {
+    // Given
+    run("tenant", "create", "oauth");
+    // When
+    Ended created = run("oauth", "create", "oauth", "--label", "Entra");
+    Ended listed = run("oauth", "list", "oauth");
+    String client = uuids(listed.out()).getFirst();
+    String secret = uuids(listed.out()).get(1);
+    Ended added = run("oauth", "add-secret", "oauth", client, "--expires-days", "0");
+    Ended removed = run("oauth", "remove-secret", "oauth", client, secret);
+    Ended federated =
+        run(
+            "oauth",
+            "federate",
+            "oauth",
+            "--issuer",
+            "https://login.example.com/v2.0",
+            "--subject",
+            "s",
+            "--audience",
+            "a");
+    String all = run("oauth", "list", "oauth", "--json").out();
+    Ended deleted = run("oauth", "delete", "oauth", client);
+    // Then
+    assertThat(created.status()).isZero();
+    assertThat(created.err()).contains("/_api/scim/oauth2/token", client);
+    assertThat(BearerToken.wellFormed(created.out().strip())).isTrue();
+    assertThat(listed.out()).contains("Entra").doesNotContain(created.out().strip());
+    assertThat(added.err()).contains("valid until it is removed");
+    assertThat(removed.status()).isZero();
+    assertThat(uuids(federated.out())).hasSize(1);
+    assertThat(all).contains("https://login.example.com/v2.0").doesNotContain(secret);
+    assertThat(deleted.status()).isZero();
+    assertThat(run("oauth", "delete", "oauth", client).err()).contains("is none of oauth");
+  }
+
+  private static List<String> uuids(String text) {
+    return Pattern.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+        .matcher(text)
+        .results()
+        .map(MatchResult::group)
+        .toList();
   }
 
   @Test

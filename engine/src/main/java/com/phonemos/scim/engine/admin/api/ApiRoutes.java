@@ -55,6 +55,7 @@ final class ApiRoutes {
     routes.addAll(push());
     routes.addAll(inquiries());
     routes.addAll(RecordingRoutes.of(administration.recordings()));
+    routes.addAll(OAuthRoutes.of(administration.oauth()));
     return List.copyOf(routes);
   }
 

@@ -3,6 +3,7 @@ package com.phonemos.scim.engine.admin.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.phonemos.scim.engine.admin.Administration;
 import com.phonemos.scim.engine.admin.api.OperatorClient.Answer;
 import com.phonemos.scim.engine.egress.EgressPolicy;
@@ -28,6 +29,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class AdminApiTest {
+  private static final String FEDERATION =
+      """
+      {"issuer": "https://login.microsoftonline.com/%s/v2.0", "subject": "s", "audience": "a"}
+      """;
   private static final String KEYCLOAK =
       """
       {"url": "http://127.0.0.1:1", "realm": "acme", "clientId": "scim", "clientSecret": "t0ps3cret"}
@@ -160,6 +165,30 @@ class AdminApiTest {
         .send("DELETE", "/tenants/{tenant}/recordings/{recording}", "", slug, recording)
         .expect(204);
 
+    String clients = "/tenants/{tenant}/oauth-clients";
+    JsonNode client = operator.post(clients, "{\"label\": \"Entra\"}", slug).expect(201).body();
+    String clientId = client.path("client").asText();
+    String secretId =
+        operator
+            .post(clients + "/{client}/secrets", "{\"expiresDays\": 0}", slug, clientId)
+            .expect(201)
+            .body()
+            .path("secretId")
+            .asText();
+    operator
+        .send("DELETE", clients + "/{client}/secrets/{secret}", "", slug, clientId, secretId)
+        .expect(204);
+    operator
+        .post(clients, "{\"federation\": %s}".formatted(FEDERATION.formatted(slug)), slug)
+        .expect(201);
+    operator
+        .post(clients, "{\"federation\": %s}".formatted(FEDERATION.formatted(slug)), slug)
+        .expect(409);
+    assertThat(operator.get(clients, slug).expect(200).text())
+        .contains("login.microsoftonline.com")
+        .doesNotContain(client.path("secret").asText());
+    operator.send("DELETE", clients + "/{client}", "", slug, clientId).expect(204);
+
     assertThat(operator.get("/tenants/{tenant}/export", slug).expect(200).text().lines())
         .anyMatch(line -> line.contains("ada@acme.example"))
         .noneMatch(line -> line.contains("t0ps3cret"));
@@ -228,6 +257,13 @@ class AdminApiTest {
     operator.post("/tenants/{tenant}/recordings/{recording}/stop", "", mine, recording).expect(404);
     operator
         .send("DELETE", "/tenants/{tenant}/recordings/{recording}", "", mine, recording)
+        .expect(404);
+    JsonNode client = operator.post("/tenants/{tenant}/oauth-clients", "", other).body();
+    String clientOfOther = "/tenants/{tenant}/oauth-clients/" + client.path("client").asText();
+    operator.send("DELETE", clientOfOther, "", mine).expect(404);
+    operator.post(clientOfOther + "/secrets", "", mine).expect(404);
+    operator
+        .send("DELETE", clientOfOther + "/secrets/" + client.path("secretId").asText(), "", mine)
         .expect(404);
     operator.post("/tenants/{tenant}/users/{user}/reject", "", mine, user).expect(404);
     operator
@@ -309,6 +345,9 @@ class AdminApiTest {
         "PATCH | /tenants/nobody/policy | {\"dialect\": \"dutch\"} | 400 | dialect=",
         "POST | /tenants/nobody/recordings | {\"minutes\": 0} | 400 | Expected a time",
         "POST | /tenants/nobody/recordings | {\"mostBytes\": 0} | 400 | Expected a size",
+        "POST | /tenants/nobody/oauth-clients | {\"expiresDays\": -1} | 400 | Expected an expiry",
+        "POST | /tenants/nobody/oauth-clients | {\"federation\": {\"issuer\": \"http://x\","
+            + " \"subject\": \"s\", \"audience\": \"a\"}} | 400 | Expected a URL of https",
         "GET | /nothing | `` | 404 | openapi.json",
         "PUT | /tenants | {} | 405 | another method",
       })
