@@ -30,6 +30,7 @@ import picocli.CommandLine.Option;
       "  push     1,000 new users into a real Keycloak, against a bare loop of the same calls",
       "  million  look-ups and walks at --users users, against 10,000",
       "  corpus   every row of bad input, each several times",
+      "  explain  why a person is or is not in a group, at 100,000 users with a history",
       "  fleet    20 tenants at once, each provisioned by an Entra at 25 requests/s",
       "",
       "Exit status: 0 done; 1 it could not be measured; 2 an option is wrong;",
@@ -51,13 +52,14 @@ final class Bench implements Callable<Integer> {
     push,
     million,
     corpus,
+    explain,
     fleet
   }
 
   @Option(
       names = "--sections",
       split = ",",
-      defaultValue = "creates,reads,members,push,million,corpus,fleet",
+      defaultValue = "creates,reads,members,push,million,corpus,explain,fleet",
       description = "What is measured (${DEFAULT-VALUE}).")
   private List<Name> sections = List.of();
 
@@ -177,6 +179,7 @@ final class Bench implements Callable<Integer> {
       case push -> new PushSection(screen);
       case million -> new MillionSection(screen, users);
       case corpus -> new CorpusSection(screen);
+      case explain -> new ExplainSection(screen);
       case fleet -> new FleetSection(screen, Duration.ofSeconds(fleetSeconds));
     };
   }

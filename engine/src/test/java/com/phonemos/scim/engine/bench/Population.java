@@ -34,6 +34,24 @@ final class Population {
       FROM generate_series(0, ? - 1) AS n
       """;
 
+  private static final String JOURNAL =
+      """
+      INSERT INTO journal (tenant_id, revision, at, actor, request_id, operation, resource_type,
+                           resource_id, after)
+      SELECT ?, ? + n + 1, now(), gen_random_uuid(), 'r' || n, 'patch', 'User',
+             replace(?, '{n}', lpad(n::text, 9, '0'))::uuid, '{"title": "Engineer"}'
+      FROM generate_series(0, ? - 1) AS n
+      """;
+
+  private static final String REQUESTS =
+      """
+      INSERT INTO request_log (tenant_id, at, request_id, method, operation, resource_type,
+                               resource_id, status, duration_us)
+      SELECT ?, now(), 'r' || n, 'PATCH', 'patch', 'User',
+             replace(?, '{n}', lpad(n::text, 9, '0'))::uuid, 200, 5000
+      FROM generate_series(0, ? - 1) AS n
+      """;
+
   private static final String TOTALS =
       """
       UPDATE tenant SET
@@ -78,11 +96,21 @@ final class Population {
     return this;
   }
 
+  /** What was asked about each of the first users, and what it changed: a few times each. */
+  Population history(int users, int times) {
+    for (int time = 0; time < times; time++) {
+      screen.advanced("loading history", time, times);
+      rows.update(JOURNAL, tenant.id(), users * time, SampleUser.ID, users);
+      rows.update(REQUESTS, tenant.id(), SampleUser.ID, users);
+    }
+    return this;
+  }
+
   /** Makes the totals right, and lets PostgreSQL know what it has. */
   void finish() {
     screen.waiting("analyzing", java.time.Duration.ZERO);
     rows.update(TOTALS, tenant.id());
-    rows.update("VACUUM (ANALYZE) scim_user, scim_group, group_member");
+    rows.update("VACUUM (ANALYZE) scim_user, scim_group, group_member, journal, request_log");
     rows.update("CHECKPOINT");
   }
 }

@@ -41,6 +41,7 @@ final class Testbed {
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
   private final EmbeddedPostgres postgres;
   private final int port;
+  private final int opsPort;
   private final EngineProcess engine;
   private final Vertx vertx = Vertx.vertx();
   private final Database database;
@@ -52,6 +53,9 @@ final class Testbed {
   /** A tenant, and the token of its identity provider. */
   record Tenant(UUID id, String token) {}
 
+  /** Opens the operators' API. */
+  static final String OPERATOR_TOKEN = "operator-7c1d0a5be94f4c6e8b2f3a1907d6e5c4";
+
   private Testbed(Path jar, Path folder, Screen screen) throws IOException, InterruptedException {
     Runtime.getRuntime().addShutdownHook(new Thread(this::close, "end"));
     Path data = Folders.empty(folder).resolve("postgres");
@@ -59,15 +63,17 @@ final class Testbed {
     this.postgres = EmbeddedPostgres.start(data);
     opened.push(postgres);
     this.port = freePort();
+    this.opsPort = freePort();
     this.engine =
         EngineProcess.serve(
             jar,
             folder,
             port,
-            freePort(),
+            opsPort,
             Map.of(
                 "PHONEMOS_SCIM_DATABASE_URL", postgres.uri(),
-                "PHONEMOS_SCIM_SECRET_KEY", ScimTenant.secretKey()));
+                "PHONEMOS_SCIM_SECRET_KEY", ScimTenant.secretKey(),
+                "PHONEMOS_SCIM_OPERATOR_TOKEN", OPERATOR_TOKEN));
     opened.push(() -> end(engine.handle()));
     engine.awaitReady(ENGINE_LIMIT, waited -> screen.waiting("engine starts", waited));
     this.database = Database.open(vertx, postgres.uri(), 1);
@@ -89,6 +95,11 @@ final class Testbed {
   /** Of the SCIM endpoint. */
   int port() {
     return port;
+  }
+
+  /** Of the operators' API. */
+  int opsPort() {
+    return opsPort;
   }
 
   /** Of the database. */

@@ -54,6 +54,7 @@ interface HttpRequests {
       case Workload.Get get -> reads(get);
       case Workload.Walk walk -> walk(walk);
       case Workload.AddMember member -> members(member);
+      case Workload.Explain explain -> explain(explain);
       case Workload.KeycloakUsers users -> keycloakUsers(users);
     };
   }
@@ -76,6 +77,21 @@ interface HttpRequests {
 
   private static HttpRequests reads(Workload.Get workload) {
     Template template = scim(workload, "GET", workload.path(), workload.token(), "");
+    RandomGenerator random = new SplittableRandom(SEED);
+    return (client, turn, location) ->
+        new Request(template.bytes(random.nextInt(workload.users())), true);
+  }
+
+  private static HttpRequests explain(Workload.Explain workload) {
+    Template template =
+        template(
+            workload.port(),
+            "POST",
+            "/_api/admin/v1/tenants/" + workload.tenant() + "/explain",
+            workload.token(),
+            "application/json",
+            "{\"user\": \"%s\", \"group\": \"%s\"}"
+                .formatted(SampleUser.USER_NAME, workload.group()));
     RandomGenerator random = new SplittableRandom(SEED);
     return (client, turn, location) ->
         new Request(template.bytes(random.nextInt(workload.users())), true);

@@ -57,6 +57,14 @@ public sealed interface Workload {
   record AddMember(int port, String token, UUID group, long firstUser) implements Http {}
 
   /**
+   * POST of an operator's question about a user and a group, each time of another user.
+   *
+   * @param port of the operators' API
+   * @param users from whose serial numbers, 0 to this, one is drawn
+   */
+  record Explain(int port, String token, String tenant, String group, int users) implements Http {}
+
+  /**
    * The calls that a push makes, without a push: POST of a user to Keycloak's administration and,
    * counted, PUT of its membership.
    *
