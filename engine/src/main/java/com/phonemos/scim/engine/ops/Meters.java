@@ -1,5 +1,6 @@
 package com.phonemos.scim.engine.ops;
 
+import com.phonemos.scim.engine.store.DriftFindings;
 import com.phonemos.scim.engine.store.Fleet;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
@@ -120,6 +121,7 @@ public final class Meters implements AutoCloseable {
   private record Behind(AtomicLong due, AtomicLong oldestAgeMs) {}
 
   public Meters() {
+    expectTheRare();
     Gauge.builder("scim.build.info", () -> 1)
         .tag("version", Optional.ofNullable(version()).orElse("unknown"))
         .tag("java", Integer.toString(Runtime.version().feature()))
@@ -217,6 +219,21 @@ public final class Meters implements AutoCloseable {
         .serviceLevelObjectives(LAGS)
         .register(registry)
         .record(lagMs, TimeUnit.MILLISECONDS);
+  }
+
+  /**
+   * A series that begins with its first event has no increase: Prometheus does not see that one.
+   */
+  private void expectTheRare() {
+    counter("scim.guard.trips");
+    List.of("conflict", "not_found", "rejected", "failed", "unavailable")
+        .forEach(reason -> counter("scim.push.retries", "reason", reason));
+    List.of(DriftFindings.What.values())
+        .forEach(what -> counter("scim.drift.findings", "what", what.word()));
+    List.of("finished", "interrupted").forEach(end -> timer("scim.drift.scan", "outcome", end));
+    List.of("read", "failed").forEach(end -> counter("scim.drift.polls", "outcome", end));
+    List.of("ok", "refused", "failed")
+        .forEach(end -> counter("scim.keycloak.token.requests", "outcome", end));
   }
 
   /** A push did not succeed. */

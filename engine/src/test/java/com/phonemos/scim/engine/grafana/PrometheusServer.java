@@ -1,0 +1,109 @@
+package com.phonemos.scim.engine.grafana;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.phonemos.scim.engine.fixture.Ports;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A real Prometheus with the rules of the folder {@code grafana}, that looks every second. */
+final class PrometheusServer implements AutoCloseable {
+  private static final String PROGRAM = "prometheus";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final int port = Ports.free();
+  private final Process process;
+
+  /**
+   * A series, or a number of its own.
+   *
+   * @param labels as Prometheus writes them
+   */
+  record Value(String labels, double number) {}
+
+  private PrometheusServer(Path folder, URI metrics) throws IOException {
+    Path config = folder.resolve("prometheus.yml");
+    Files.writeString(
+        config,
+        """
+        global: {scrape_interval: 1s, evaluation_interval: 1s}
+        rule_files: ["%s/*.yaml"]
+        scrape_configs:
+          - job_name: phonemos-scim
+            metrics_path: %s
+            static_configs: [{targets: ["%s"]}]
+        """
+            .formatted(
+                GrafanaFolder.path("rules").toAbsolutePath().normalize(),
+                metrics.getPath(),
+                metrics.getAuthority()));
+    this.process =
+        new ProcessBuilder(
+                PROGRAM,
+                "--config.file=" + config,
+                "--storage.tsdb.path=" + folder.resolve("series"),
+                "--web.listen-address=127.0.0.1:" + port)
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("prometheus.log").toFile())
+            .start();
+  }
+
+  static boolean isInstalled() {
+    return Stream.of(System.getenv("PATH").split(":"))
+        .anyMatch(folder -> Files.isExecutable(Path.of(folder, PROGRAM)));
+  }
+
+  /** Looks at an engine from now on. */
+  static PrometheusServer watching(Path folder, URI metrics) {
+    try {
+      return new PrometheusServer(folder, metrics);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  /** What an expression is at this moment; nothing while Prometheus does not answer. */
+  List<Value> query(String expression) {
+    URI address =
+        URI.create(
+            "http://127.0.0.1:"
+                + port
+                + "/api/v1/query?query="
+                + URLEncoder.encode(expression, StandardCharsets.UTF_8));
+    try {
+      String body =
+          http.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString()).body();
+      List<Value> values = new ArrayList<>();
+      for (JsonNode series : JSON.readTree(body).at("/data/result")) {
+        values.add(
+            new Value(
+                series.path("metric").toString(),
+                Double.parseDouble(
+                    series.path("value").path(1).asText().replace("Inf", "Infinity"))));
+      }
+      return values;
+    } catch (IOException notYet) {
+      return List.of();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(interrupted);
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly().onExit().join();
+  }
+}
