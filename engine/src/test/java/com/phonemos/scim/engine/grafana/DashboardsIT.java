@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DashboardsIT {
   private static final Duration WATCHED = Duration.ofSeconds(20);
   private static final Duration SOON = Duration.ofSeconds(30);
+  private static final Path PICTURES = Path.of("target", "dashboards");
   private static final String TENANT = "watched";
   private static final int PEOPLE = 20;
 
@@ -43,8 +44,13 @@ class DashboardsIT {
         // When
         live(tenant);
         // Then
-        assertThat(silent(prometheus)).isEmpty();
         assertThat(shareOf400(prometheus)).isBetween(0.04, 0.06);
+        assertThat(silent(prometheus)).isEmpty();
+        for (Path file : GrafanaFolder.files("dashboards", ".json")) {
+          Path picture =
+              new DashboardPicture(prometheus, TENANT, WATCHED.toSeconds()).draw(file, PICTURES);
+          assertThat(picture).content().contains("<polyline", "</svg>");
+        }
         assertThat(value(prometheus, "scim-overview", "Engines ready")).isEqualTo(1);
         assertThat(value(prometheus, "scim-overview", "Server errors")).isZero();
         await()
@@ -70,7 +76,7 @@ class DashboardsIT {
     List<Value> byStatus = ask(prometheus, expression("scim-overview", "Requests by status"));
     double all = byStatus.stream().mapToDouble(Value::number).sum();
     return byStatus.stream()
-            .filter(value -> value.labels().contains("\"400\""))
+            .filter(value -> value.labels().path("status").asText().equals("400"))
             .mapToDouble(Value::number)
             .sum()
         / all;

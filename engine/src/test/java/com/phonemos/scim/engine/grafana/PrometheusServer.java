@@ -2,6 +2,7 @@ package com.phonemos.scim.engine.grafana;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.phonemos.scim.engine.fixture.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,6 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -26,12 +28,11 @@ final class PrometheusServer implements AutoCloseable {
   private final int port = Ports.free();
   private final Process process;
 
-  /**
-   * A series, or a number of its own.
-   *
-   * @param labels as Prometheus writes them
-   */
-  record Value(String labels, double number) {}
+  /** A number, and what it is of. */
+  record Value(JsonNode labels, double number) {}
+
+  /** Numbers, and what they are of. */
+  record Series(JsonNode labels, List<Double> numbers) {}
 
   private PrometheusServer(Path folder, URI metrics) throws IOException {
     Path config = folder.resolve("prometheus.yml");
@@ -76,30 +77,48 @@ final class PrometheusServer implements AutoCloseable {
 
   /** What an expression is at this moment; nothing while Prometheus does not answer. */
   List<Value> query(String expression) {
-    URI address =
-        URI.create(
-            "http://127.0.0.1:"
-                + port
-                + "/api/v1/query?query="
-                + URLEncoder.encode(expression, StandardCharsets.UTF_8));
+    List<Value> values = new ArrayList<>();
+    for (JsonNode series : result("query?query=" + encoded(expression))) {
+      values.add(new Value(series.path("metric"), number(series.path("value"))));
+    }
+    return values;
+  }
+
+  /** What an expression was in the last seconds, one number a second. */
+  List<Series> range(String expression, long seconds) {
+    long now = Instant.now().getEpochSecond();
+    List<Series> all = new ArrayList<>();
+    for (JsonNode series :
+        result(
+            "query_range?query=%s&start=%d&end=%d&step=1"
+                .formatted(encoded(expression), now - seconds, now))) {
+      List<Double> numbers = new ArrayList<>();
+      series.path("values").forEach(value -> numbers.add(number(value)));
+      all.add(new Series(series.path("metric"), List.copyOf(numbers)));
+    }
+    return all;
+  }
+
+  private JsonNode result(String request) {
+    URI address = URI.create("http://127.0.0.1:" + port + "/api/v1/" + request);
     try {
-      String body =
-          http.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString()).body();
-      List<Value> values = new ArrayList<>();
-      for (JsonNode series : JSON.readTree(body).at("/data/result")) {
-        values.add(
-            new Value(
-                series.path("metric").toString(),
-                Double.parseDouble(
-                    series.path("value").path(1).asText().replace("Inf", "Infinity"))));
-      }
-      return values;
+      return JSON.readTree(
+              http.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString()).body())
+          .at("/data/result");
     } catch (IOException notYet) {
-      return List.of();
+      return MissingNode.getInstance();
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(interrupted);
     }
+  }
+
+  private static double number(JsonNode pair) {
+    return Double.parseDouble(pair.path(1).asText().replace("Inf", "Infinity"));
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
   @Override
