@@ -348,7 +348,7 @@ class TokenEndpointTest {
   }
 
   @Test
-  void anIssuerThatIsAwayIsWaitedForAndItsKeysAreKept() {
+  void whoseIssuerIsAwayIsToldToComeAgain() {
     // Given
     federate("subject-5");
     ISSUER.stubFor(
