@@ -54,11 +54,15 @@ final class Secrets {
 
   /** Also for a form: other values where the name is that of a secret. */
   String parameters(String text) {
-    return PARAMETER
-        .matcher(text)
-        .replaceAll(match ->
-            Matcher.quoteReplacement(
-                secret(match.group(1)) ? match.group(1) + "=" + Header.REDACTED : match.group()));
+    return text.indexOf('=') < 0
+        ? text
+        : PARAMETER
+            .matcher(text)
+            .replaceAll(match ->
+                Matcher.quoteReplacement(
+                    secret(match.group(1))
+                        ? match.group(1) + "=" + Header.REDACTED
+                        : match.group()));
   }
 
   /** Whether there can be a secret in the JSON, by what its text holds. */
