@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,13 @@ final class ExchangeCopy {
   private static final String REDACTED = "redacted";
   private static final Set<String> SECRET =
       Set.of("cookie", "set-cookie", "proxy-authorization", "x-api-key");
+
+  /** Not that we read any of these: somebody may send them all the same. */
+  private static final Pattern SECRET_PARAMETER =
+      Pattern.compile(
+          "([?&](?:access_token|refresh_token|token|client_secret|client_assertion|password|api_?key)=)"
+              + "[^&]*",
+          Pattern.CASE_INSENSITIVE);
 
   private final Instant startedAt = Instant.now();
   private final long started = System.nanoTime();
@@ -72,7 +80,7 @@ final class ExchangeCopy {
         startedAt,
         Duration.ofNanos(answered - started),
         request.method().name(),
-        request.scheme() + "://" + request.authority() + without(secret, request.uri()),
+        request.scheme() + "://" + request.authority() + target(request, secret),
         headers(request.headers(), credential.tokenId(), secret),
         Optional.ofNullable(body)
             .filter(bytes -> bytes.length() > 0)
@@ -81,6 +89,10 @@ final class ExchangeCopy {
         headers(context.response().headers(), credential.tokenId(), secret),
         without(secret, answer.toString()),
         whole);
+  }
+
+  private static String target(HttpServerRequest request, String secret) {
+    return SECRET_PARAMETER.matcher(without(secret, request.uri())).replaceAll("$1" + REDACTED);
   }
 
   /** Of the token its id stays, by which several can be told apart. */

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * OAuth's token endpoint (RFC 6749 §3.2). Whoever is refused too often has to wait: a secret cannot
- * be guessed, but trying costs a look-up each.
+ * OAuth's token endpoint (RFC 6749 §3.2). Whoever is refused too often is told to wait, as at the
+ * gate; a client that proves itself never is for the mistakes of others.
  *
  * <p>Not shared: one instance per event loop.
  */
@@ -27,6 +27,7 @@ final class TokenEndpoint {
   static final int BODY_BYTES = 32 << 10;
 
   private static final String FORM = "application/x-www-form-urlencoded";
+  private static final String RETRY_AFTER_SECONDS = "30";
   private static final int PER_MINUTE = 30;
   private static final int AT_ONCE = 60;
 
@@ -98,8 +99,8 @@ final class TokenEndpoint {
     }
     if (error.status() == 401) {
       context.response().putHeader("WWW-Authenticate", "Basic realm=\"scim\"");
-    } else if (error.status() == 503) {
-      context.response().putHeader(HttpHeaders.RETRY_AFTER, "30");
+    } else if (error.status() == 429 || error.status() == 503) {
+      context.response().putHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
     }
     answer(context, error);
   }

@@ -38,19 +38,15 @@ final class Assertions {
   /** Entra's are valid for an hour. */
   private static final Duration LONGEST = Duration.ofHours(24);
 
+  private static final String NO_ASSERTION =
+      "Expected a signed JWT with iss, sub and exp, but it is none";
+
   private static final int RSA_BITS = 2_048;
   private static final int LONGEST_JWT = 16 << 10;
 
   private final OAuthClients clients;
   private final IssuerKeys issuers;
   private final Clock clock;
-
-  /** What is thought of an assertion. */
-  sealed interface Verdict {
-    record Proven(Known client) implements Verdict {}
-
-    record Refused(OAuthError error) implements Verdict {}
-  }
 
   /** An assertion, read but not believed. */
   private record Claim(SignedJWT jwt, JWTClaimsSet claims) {}
@@ -61,65 +57,69 @@ final class Assertions {
     this.clock = clock;
   }
 
-  Future<Verdict> judge(String assertion) {
-    Optional<Claim> read = read(assertion);
-    if (read.isEmpty()) {
-      return refused("Expected a signed JWT with iss, sub, aud and exp, but it is none");
-    }
-    Claim claim = read.get();
+  /** Who shows an assertion; fails with an {@link OAuthException} when it proves nothing. */
+  Future<Known> client(String assertion) {
+    Claim claim = read(assertion);
     return clients
         .federated(claim.claims().getIssuer(), claim.claims().getSubject())
-        .compose(known -> known.isEmpty() ? unknown() : judge(claim, known));
+        .map(known -> meant(claim.claims(), known))
+        .compose(client -> proven(claim, client));
   }
 
-  private Future<Verdict> judge(Claim claim, List<Known> known) {
-    Optional<Known> client =
+  private Known meant(JWTClaimsSet claims, List<Known> known) {
+    if (known.isEmpty()) {
+      throw new OAuthException(OAuthError.unknownClient());
+    }
+    Known client =
         known.stream()
-            .filter(each -> claim.claims().getAudience().contains(each.audience()))
-            .findFirst();
-    if (client.isEmpty()) {
-      return refused("Expected an assertion for our audience, but it is for another");
-    }
-    Optional<String> outOfTime = outOfTime(claim.claims());
-    if (outOfTime.isPresent()) {
-      return refused(outOfTime.get());
-    }
+            .filter(each -> claims.getAudience().contains(each.audience()))
+            .findFirst()
+            .orElseThrow(
+                () -> refused("Expected an assertion for our audience, but it is for another"));
+    outOfTime(claims)
+        .ifPresent(reason -> {
+          throw refused(reason);
+        });
+    return client;
+  }
+
+  private Future<Known> proven(Claim claim, Known client) {
     String issuer = claim.claims().getIssuer();
     return issuers
         .keys(issuer, Optional.ofNullable(claim.jwt().getHeader().getKeyID()))
-        .<Verdict>map(keys ->
-            signed(claim.jwt(), keys)
-                ? new Verdict.Proven(client.get())
-                : new Verdict.Refused(
-                    OAuthError.invalidClient("Expected a signature of the issuer, but it is none")))
         .recover(cause -> {
           LOG.atWarn()
               .addKeyValue("issuer", issuer)
               .addKeyValue("cause", cause.toString())
               .log("Keys of an issuer not read: its clients get no access tokens");
-          return Future.succeededFuture(
-              new Verdict.Refused(
+          return Future.failedFuture(
+              new OAuthException(
                   OAuthError.later("Expected the issuer's keys, but they cannot be read; retry")));
+        })
+        .map(keys -> {
+          if (!signed(claim.jwt(), keys)) {
+            throw refused("Expected a signature of the issuer, but it is none");
+          }
+          return client;
         });
   }
 
-  private static Optional<Claim> read(String assertion) {
-    if (assertion.length() > LONGEST_JWT) {
-      return Optional.empty();
+  private static Claim read(String assertion) {
+    if (assertion.length() <= LONGEST_JWT) {
+      try {
+        SignedJWT jwt = SignedJWT.parse(assertion);
+        JWTClaimsSet claims = jwt.getJWTClaimsSet();
+        if (JWSAlgorithm.Family.SIGNATURE.contains(jwt.getHeader().getAlgorithm())
+            && claims.getIssuer() != null
+            && claims.getSubject() != null
+            && claims.getExpirationTime() != null) {
+          return new Claim(jwt, claims);
+        }
+      } catch (ParseException broken) {
+        throw refused(NO_ASSERTION);
+      }
     }
-    try {
-      SignedJWT jwt = SignedJWT.parse(assertion);
-      JWTClaimsSet claims = jwt.getJWTClaimsSet();
-      boolean whole =
-          JWSAlgorithm.Family.SIGNATURE.contains(jwt.getHeader().getAlgorithm())
-              && claims.getIssuer() != null
-              && claims.getSubject() != null
-              && !claims.getAudience().isEmpty()
-              && claims.getExpirationTime() != null;
-      return whole ? Optional.of(new Claim(jwt, claims)) : Optional.empty();
-    } catch (ParseException broken) {
-      return Optional.empty();
-    }
+    throw refused(NO_ASSERTION);
   }
 
   private Optional<String> outOfTime(JWTClaimsSet claims) {
@@ -160,11 +160,7 @@ final class Assertions {
     }
   }
 
-  private static Future<Verdict> unknown() {
-    return Future.succeededFuture(new Verdict.Refused(OAuthError.unknownClient()));
-  }
-
-  private static Future<Verdict> refused(String description) {
-    return Future.succeededFuture(new Verdict.Refused(OAuthError.invalidClient(description)));
+  private static OAuthException refused(String description) {
+    return new OAuthException(OAuthError.invalidClient(description));
   }
 }

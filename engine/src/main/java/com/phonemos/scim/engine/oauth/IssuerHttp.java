@@ -1,9 +1,9 @@
 package com.phonemos.scim.engine.oauth;
 
+import com.phonemos.scim.engine.egress.BoundedBody;
 import com.phonemos.scim.engine.egress.EgressPolicy;
 import com.phonemos.scim.engine.egress.EgressResolver;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -48,21 +48,8 @@ final class IssuerHttp {
   }
 
   private static Future<Buffer> read(HttpClientResponse response) {
-    if (response.statusCode() != 200) {
-      return Future.failedFuture("it answers " + response.statusCode());
-    }
-    Promise<Buffer> promise = Promise.promise();
-    Buffer body = Buffer.buffer();
-    response.exceptionHandler(promise::tryFail);
-    response.handler(chunk -> {
-      if (body.length() + chunk.length() > BODY_LIMIT) {
-        promise.tryFail("it answers more than " + BODY_LIMIT + " bytes");
-        response.request().reset();
-      } else {
-        body.appendBuffer(chunk);
-      }
-    });
-    response.endHandler(end -> promise.tryComplete(body));
-    return promise.future();
+    return response.statusCode() == 200
+        ? BoundedBody.read(response, BODY_LIMIT)
+        : Future.failedFuture("it answers " + response.statusCode());
   }
 }

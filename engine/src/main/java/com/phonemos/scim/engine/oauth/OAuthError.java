@@ -21,4 +21,10 @@ public record OAuthError(int status, String code, String description) {
   static OAuthError later(String description) {
     return new OAuthError(503, "temporarily_unavailable", description);
   }
+
+  /** The client is right, and asks far too often. */
+  static OAuthError slowDown() {
+    return new OAuthError(
+        429, "slow_down", "Expected a client to use its access token, but it asks for many");
+  }
 }

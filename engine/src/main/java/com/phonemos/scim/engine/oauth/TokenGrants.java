@@ -21,6 +21,9 @@ public final class TokenGrants {
   /** Microsoft's gallery asks for 60 to 360 minutes. */
   static final Duration LIFETIME = Duration.ofMinutes(60);
 
+  /** For a client: it needs one an hour. */
+  static final int MOST_A_MINUTE = 60;
+
   private final OAuthClients clients;
   private final Assertions assertions;
   private final SecureRandom random = new SecureRandom();
@@ -38,32 +41,36 @@ public final class TokenGrants {
    * @param form its body
    */
   public Future<Grant> grant(Optional<String> authorization, String form) {
-    return switch (TokenRequest.read(authorization, form)) {
-      case TokenRequest.WithSecret shown ->
-          clients
-              .withSecret(shown.client(), BearerToken.hash(shown.secret()))
-              .compose(known ->
-                  known.map(this::issue).orElseGet(() -> refused(OAuthError.unknownClient())));
-      case TokenRequest.WithAssertion shown ->
-          assertions
-              .judge(shown.jwt())
-              .compose(verdict ->
-                  switch (verdict) {
-                    case Assertions.Verdict.Proven proven -> issue(proven.client());
-                    case Assertions.Verdict.Refused no -> refused(no.error());
-                  });
-      case TokenRequest.Malformed malformed -> refused(malformed.error());
+    return Future.succeededFuture()
+        .compose(begun -> client(TokenRequestReader.read(authorization, form)))
+        .compose(this::issue)
+        .recover(cause ->
+            cause instanceof OAuthException refusal
+                ? Future.succeededFuture(new Grant.Refused(refusal.error()))
+                : Future.failedFuture(cause));
+  }
+
+  private Future<Known> client(TokenRequest request) {
+    return switch (request) {
+      case TokenRequest.WithSecret shown -> withSecret(shown);
+      case TokenRequest.WithAssertion shown -> assertions.client(shown.jwt());
     };
+  }
+
+  private Future<Known> withSecret(TokenRequest.WithSecret shown) {
+    if (!BearerToken.wellFormed(shown.secret())) {
+      throw new OAuthException(OAuthError.unknownClient());
+    }
+    return clients
+        .withSecret(shown.client(), BearerToken.hash(shown.secret()))
+        .map(known -> known.orElseThrow(() -> new OAuthException(OAuthError.unknownClient())));
   }
 
   private Future<Grant> issue(Known client) {
     String token = BearerToken.mint(client.tenant(), random);
     return clients
-        .grant(client, BearerToken.hash(token), LIFETIME)
-        .map(kept -> new Grant.Issued(token, LIFETIME));
-  }
-
-  private static Future<Grant> refused(OAuthError error) {
-    return Future.succeededFuture(new Grant.Refused(error));
+        .grant(client, BearerToken.hash(token), LIFETIME, MOST_A_MINUTE)
+        .map(kept ->
+            kept ? new Grant.Issued(token, LIFETIME) : new Grant.Refused(OAuthError.slowDown()));
   }
 }

@@ -27,7 +27,7 @@ public final class Fleet {
                WHEN expires <= now() + interval '3 days' THEN 'expiring_3d'
                WHEN expires <= now() + interval '14 days' THEN 'expiring_14d'
                WHEN expires <= now() + interval '30 days' THEN 'expiring_30d'
-               WHEN coalesce(last_used, created) < now() - interval '90 days' THEN 'unused_90d'
+               WHEN greatest(last_used, created) < now() - interval '90 days' THEN 'unused_90d'
                ELSE 'active'
              END AS state,
              count(*) AS number
@@ -52,11 +52,11 @@ public final class Fleet {
   private static final String LONGEST_SILENT =
       """
       SELECT tenant.slug,
-             extract(epoch FROM now() - max(coalesce(token.last_used, token.created)))::float8
+             extract(epoch FROM now() - max(greatest(token.last_used, token.created)))::float8
                AS seconds
       FROM tenant JOIN token ON token.tenant_id = tenant.id
-      WHERE tenant.state <> 'disabled' AND token.revoked IS NULL
-        AND (token.expires IS NULL OR token.expires > now())
+      WHERE tenant.state <> 'disabled' AND token.revoked IS NULL AND token.scope = 'scim'
+        AND (token.expires IS NULL OR token.expires > now() OR token.client_id IS NOT NULL)
       GROUP BY tenant.slug
       ORDER BY seconds DESC, tenant.slug
       LIMIT $1

@@ -79,7 +79,10 @@ public final class OAuthClients {
         DELETE FROM token
         WHERE tenant_id = $1 AND client_id = $2 AND expires < now() - interval '1 day')
       INSERT INTO token (tenant_id, id, client_id, secret_hash, label, expires, scope)
-      VALUES ($1, gen_random_uuid(), $2, $3, $4, now() + $5::bigint * interval '1 second', $6)
+      SELECT $1, gen_random_uuid(), $2, $3, $4, now() + $5::bigint * interval '1 second', $6
+      WHERE $7 > (
+        SELECT count(*) FROM token WHERE tenant_id = $1 AND client_id = $2
+          AND expires > now() + ($5::bigint - 60) * interval '1 second')
       """;
 
   private final Database database;
@@ -194,8 +197,11 @@ public final class OAuthClients {
         .map(OAuthClients::known);
   }
 
-  /** Keeps an access token, and forgets those that are over for long. */
-  public Future<Void> grant(Known client, byte[] sha256, Duration lifetime) {
+  /**
+   * Keeps an access token, and forgets those that are over for long. False when the client was
+   * given the most that it may be given in a minute.
+   */
+  public Future<Boolean> grant(Known client, byte[] sha256, Duration lifetime, int mostAMinute) {
     return change(
             GRANT,
             Tuple.of(
@@ -204,8 +210,9 @@ public final class OAuthClients {
                 Buffer.buffer(sha256),
                 client.label(),
                 lifetime.toSeconds(),
-                TokenScope.SCIM.word()))
-        .mapEmpty();
+                TokenScope.SCIM.word(),
+                mostAMinute))
+        .map(rows -> rows == 1);
   }
 
   private Future<Integer> change(String statement, Tuple values) {

@@ -21,7 +21,8 @@ import java.util.UUID;
  * time and in size, and without gaps up to where it ends.
  */
 public final class Recordings {
-  private static final String IS_ON = "now() < ends AND NOT is_full";
+  /** Of a row of {@code recording}. */
+  static final String IS_ON = "now() < ends AND NOT is_full";
 
   private static final String START =
       """

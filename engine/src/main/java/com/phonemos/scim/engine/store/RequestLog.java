@@ -26,15 +26,33 @@ import org.jspecify.annotations.Nullable;
  * asks for a person by name finds that person's requests by the name's hash.
  */
 public final class RequestLog {
+  // Notes on the way when each token was used last, to the minute. A row that is locked is being
+  // noted by somebody else: waiting for it in another order than theirs would be a deadlock.
   private static final String APPEND =
       """
+      WITH given AS (
+        SELECT * FROM unnest(
+          $1::uuid[], $2::timestamptz[], $3::text[], $4::uuid[], $5::text[], $6::text[],
+          $7::text[], $8::uuid[], $9::bytea[], $10::text[], $11::smallint[], $12::text[],
+          $13::text[], $14::int[])
+        AS given (tenant_id, at, request_id, token_id, method, operation, resource_type,
+          resource_id, subject, filter, status, scim_type, detail, duration_us)),
+      used AS (
+        SELECT tenant_id, token_id, date_trunc('minute', max(at)) AS minute
+        FROM given WHERE token_id IS NOT NULL GROUP BY tenant_id, token_id),
+      later AS (
+        SELECT token.tenant_id, token.id, used.minute
+        FROM token JOIN used ON used.tenant_id = token.tenant_id
+          AND used.token_id IN (token.id, token.client_id)
+        WHERE token.last_used IS NULL OR token.last_used < used.minute
+        FOR UPDATE OF token SKIP LOCKED),
+      noted AS (
+        UPDATE token SET last_used = later.minute
+        FROM later WHERE token.tenant_id = later.tenant_id AND token.id = later.id)
       INSERT INTO request_log (
         tenant_id, at, request_id, token_id, method, operation, resource_type, resource_id,
         subject, filter, status, scim_type, detail, duration_us)
-      SELECT * FROM unnest(
-        $1::uuid[], $2::timestamptz[], $3::text[], $4::uuid[], $5::text[], $6::text[], $7::text[],
-        $8::uuid[], $9::bytea[], $10::text[], $11::smallint[], $12::text[], $13::text[],
-        $14::int[])
+      SELECT * FROM given
       """;
 
   private static final String COLUMNS =
@@ -69,6 +87,7 @@ public final class RequestLog {
   /**
    * One request.
    *
+   * @param token that was shown; for an access token its client
    * @param subject see {@link RequestLog#subject}
    * @param filter its shape
    */
@@ -103,7 +122,7 @@ public final class RequestLog {
     }
   }
 
-  /** Writes all of them, or none. */
+  /** Writes all of them, or none; with them, when their tokens were used last. */
   public Future<Void> append(List<Entry> entries) {
     if (entries.isEmpty()) {
       return Future.succeededFuture();

@@ -30,14 +30,15 @@ public final class Tokens {
 
   private static final String FIND =
       """
-      SELECT token.tenant_id, token.id, tenant.state, tenant.policy::text AS policy,
+      SELECT token.tenant_id, coalesce(token.client_id, token.id) AS id, tenant.state, tenant.policy::text AS policy,
              tenant.schemas::text AS schemas, token.expires, token.revoked, token.scope,
              (SELECT recording.id FROM recording
-              WHERE recording.tenant_id = tenant.id AND now() < ends AND NOT is_full
+              WHERE recording.tenant_id = tenant.id AND %s
               ORDER BY started DESC LIMIT 1) AS recording
       FROM token JOIN tenant ON tenant.id = token.tenant_id
       WHERE token.secret_hash = $1
-      """;
+      """
+          .formatted(Recordings.IS_ON);
 
   private static final String LIST =
       """
@@ -65,19 +66,13 @@ public final class Tokens {
       RETURNING id
       """;
 
-  private static final String TOUCH =
-      """
-      UPDATE token SET last_used = date_trunc('minute', $3::timestamptz)
-      WHERE tenant_id = $1 AND id = $2
-        AND (last_used IS NULL OR last_used < date_trunc('minute', $3::timestamptz))
-      """;
-
   private final Database database;
   private final TenantSchemas schemas = new TenantSchemas();
 
   /**
    * What a token's hash stands for.
    *
+   * @param tokenId whose word counts: the token's, or, as access tokens come and go, their client's
    * @param recording that the tenant's exchanges are for; absent where none is on
    */
   public record Credential(
@@ -198,15 +193,6 @@ public final class Tokens {
         .preparedQuery(REVOKE)
         .execute(Tuple.of(tenant.value(), token))
         .map(done -> done.rowCount() == 1);
-  }
-
-  /** Notes the minute of its use; writes nothing when that minute is noted already. */
-  public Future<Void> touch(TenantId tenant, UUID token, Instant now) {
-    return database
-        .pool()
-        .preparedQuery(TOUCH)
-        .execute(Tuple.of(tenant.value(), token, now.atOffset(ZoneOffset.UTC)))
-        .mapEmpty();
   }
 
   private Credential credential(Row row) {

@@ -11,10 +11,12 @@ import com.phonemos.scim.engine.fixture.TestPostgres;
 import com.phonemos.scim.engine.store.Database;
 import com.phonemos.scim.engine.store.Dossier;
 import com.phonemos.scim.engine.store.RequestLog;
+import com.phonemos.scim.engine.store.Tokens;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -57,6 +59,22 @@ class RequestLogTest {
     assertThat(failed.filter()).contains("title lt \"?\"");
     assertThat(failed.scimType()).contains("invalidFilter");
     assertThat(failed.detail().orElseThrow()).startsWith("Expected ");
+  }
+
+  @Test
+  void aRequestNotesWhenItsTokenWasUsedLast() {
+    // Given
+    Instant before = Instant.now().truncatedTo(ChronoUnit.MINUTES);
+    Tokens tokens = new Tokens(database);
+    assertThat(get(tokens.list(tenant.id())).getFirst().lastUsed()).isEmpty();
+    // When
+    tenant.get("/Users").expect(200);
+    // Then
+    await()
+        .atMost(SOON)
+        .untilAsserted(() ->
+            assertThat(get(tokens.list(tenant.id())).getFirst().lastUsed().orElseThrow())
+                .isBetween(before, Instant.now()));
   }
 
   @Test

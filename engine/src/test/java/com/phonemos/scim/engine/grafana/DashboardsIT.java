@@ -33,7 +33,7 @@ class DashboardsIT {
 
   @Test
   void everyPanelShowsWhatHappens() {
-    assumeTrue(PrometheusServer.isInstalled(), "prometheus is not installed");
+    assumeTrue(Programs.isInstalled(PrometheusServer.PROGRAM), "prometheus is not installed");
     // Given
     try (FaultWorld world = FaultWorld.on(folder)) {
       EngineProcess engine = world.engine().start().awaitReady();
@@ -51,6 +51,7 @@ class DashboardsIT {
               new DashboardPicture(prometheus, TENANT, WATCHED.toSeconds()).draw(file, PICTURES);
           assertThat(picture).content().contains("<polyline", "</svg>");
         }
+        assertThat(value(prometheus, "scim-tenant", "Last request")).isLessThan(90);
         assertThat(value(prometheus, "scim-overview", "Engines ready")).isEqualTo(1);
         assertThat(value(prometheus, "scim-overview", "Server errors")).isZero();
         await()

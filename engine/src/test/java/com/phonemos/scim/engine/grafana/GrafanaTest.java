@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -117,15 +116,10 @@ class GrafanaTest {
 
   @Test
   void theRulesPassTheirOwnTests() throws Exception {
-    assumeTrue(isOnPath("promtool"), "promtool is not installed");
+    assumeTrue(Programs.isInstalled("promtool"), "promtool is not installed");
     List<String> command = new ArrayList<>(List.of("promtool", "test", "rules"));
     GrafanaFolder.files("tests", ".yaml").forEach(file -> command.add(file.toString()));
     assertThat(run(command)).doesNotContain("FAILED").contains("SUCCESS");
-  }
-
-  private static boolean isOnPath(String program) {
-    return Stream.of(System.getenv("PATH").split(":"))
-        .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
   }
 
   private static String run(List<String> command) throws IOException, InterruptedException {

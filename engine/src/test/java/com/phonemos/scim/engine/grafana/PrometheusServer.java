@@ -17,11 +17,12 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** A real Prometheus with the rules of the folder {@code grafana}, that looks every second. */
 final class PrometheusServer implements AutoCloseable {
-  private static final String PROGRAM = "prometheus";
+  /** Has to be installed. */
+  static final String PROGRAM = "prometheus";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final HttpClient http = HttpClient.newHttpClient();
@@ -59,11 +60,6 @@ final class PrometheusServer implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("prometheus.log").toFile())
             .start();
-  }
-
-  static boolean isInstalled() {
-    return Stream.of(System.getenv("PATH").split(":"))
-        .anyMatch(folder -> Files.isExecutable(Path.of(folder, PROGRAM)));
   }
 
   /** Looks at an engine from now on. */

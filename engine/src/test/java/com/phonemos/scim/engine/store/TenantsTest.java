@@ -131,20 +131,6 @@ class TenantsTest {
     assertThat(get(tokens.find(BearerToken.hash("another")))).isEmpty();
   }
 
-  @Test
-  void theLastUseIsKnownToTheMinute() throws Exception {
-    // Given
-    TenantId tenant = get(tenants.create("used", Optional.empty())).orElseThrow();
-    UUID id = get(tokens.issue(tenant, BearerToken.hash("used"), "", Optional.empty()));
-    // When
-    get(tokens.touch(tenant, id, Instant.parse("2026-05-04T03:02:41Z")));
-    get(tokens.touch(tenant, id, Instant.parse("2026-05-04T03:01:59Z")));
-    // Then
-    List<Tokens.Token> list = get(tokens.list(tenant));
-    assertThat(list).extracting(Tokens.Token::id).containsExactly(id);
-    assertThat(list.getFirst().lastUsed()).contains(Instant.parse("2026-05-04T03:02:00Z"));
-  }
-
   private static <T> T get(Future<T> future) throws Exception {
     return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
   }
