@@ -5,7 +5,6 @@ import com.phonemos.scim.engine.admin.RecordingVerticle;
 import com.phonemos.scim.engine.admin.RequestLogVerticle;
 import com.phonemos.scim.engine.admin.api.AdminApi;
 import com.phonemos.scim.engine.bus.RecordCodec;
-import com.phonemos.scim.engine.http.HttpLimits;
 import com.phonemos.scim.engine.http.HttpVerticle;
 import com.phonemos.scim.engine.keycloak.DriftVerticle;
 import com.phonemos.scim.engine.keycloak.KeycloakPushVerticle;
@@ -37,7 +36,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -253,26 +251,8 @@ public final class Engine implements AutoCloseable {
 
   private static HttpVerticle http(
       EngineConfig config, Databases databases, SecretBox secrets, Clock clock, Meters meters) {
-    EngineConfig.Limits limits = config.limits();
-    HttpVerticle.Settings settings =
-        new HttpVerticle.Settings(
-            config.httpPort(),
-            config.baseUrl().map(URI::toString),
-            config.tls(),
-            limits.shards(),
-            HttpLimits.of(
-                limits.bodyBytes(),
-                limits.pageSize(),
-                limits.maxPageSize(),
-                limits.largeGroup(),
-                limits.traffic(),
-                // Longer than anything takes: whom this leaves without an answer may be served.
-                limits.deadline().plus(Database.silence(limits.databaseTimeout()))),
-            // What else stops takes its part of the whole.
-            limits.drain().multipliedBy(3).dividedBy(4),
-            config.egress());
     return new HttpVerticle(
-        settings,
+        config.endpoint(),
         databases.reads(),
         secrets,
         new Undelivered(databases.shared()),

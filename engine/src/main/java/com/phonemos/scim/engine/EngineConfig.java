@@ -4,6 +4,7 @@ import com.phonemos.scim.engine.egress.EgressPolicy;
 import com.phonemos.scim.engine.http.HttpLimits;
 import com.phonemos.scim.engine.http.HttpVerticle;
 import com.phonemos.scim.engine.keycloak.DriftVerticle;
+import com.phonemos.scim.engine.store.Database;
 import com.phonemos.scim.engine.store.ReadDatabase;
 import com.phonemos.scim.engine.store.SecretBox;
 import java.io.IOException;
@@ -153,6 +154,31 @@ public record EngineConfig(
       return Optional.empty();
     }
     return certificate.map(chain -> new HttpVerticle.Tls(chain, key.orElseThrow()));
+  }
+
+  /** How the SCIM endpoint is served. */
+  HttpVerticle.Settings endpoint() {
+    return new HttpVerticle.Settings(
+        httpPort(),
+        baseUrl().map(URI::toString),
+        tls(),
+        limits.shards(),
+        HttpLimits.of(
+            limits.bodyBytes(),
+            limits.pageSize(),
+            limits.maxPageSize(),
+            limits.largeGroup(),
+            limits.traffic(),
+            // Longer than anything takes: whom this leaves without an answer may be served.
+            limits.deadline().plus(Database.silence(limits.databaseTimeout()))),
+        // What else stops takes its part of the whole.
+        limits.drain().multipliedBy(3).dividedBy(4),
+        egress());
+  }
+
+  /** What clients reach, as far as it is known here. */
+  public String publicUrl() {
+    return baseUrl.map(URI::toString).orElse("http://localhost:" + httpPort);
   }
 
   private static Limits limits(Settings settings) {

@@ -34,7 +34,7 @@ final class PersonalAttributes {
   /** Of an attribute path, or of a part of one. */
   static boolean contains(String path) {
     String plain = plain(path);
-    String list = first(plain);
+    String list = plain.replaceFirst("\\..*", "");
     String last = plain.substring(plain.lastIndexOf('.') + 1);
     return SINGLE.contains(last)
         || (LISTS.contains(list) && (last.equals("value") || plain.equals(list)));
@@ -45,11 +45,7 @@ final class PersonalAttributes {
     return ADDRESS.matcher(value).matches();
   }
 
-  /** {@code emails} of {@code urn:…:User:emails[type eq "work"].value}. */
-  static String first(String path) {
-    return plain(path).replaceFirst("\\..*", "");
-  }
-
+  /** {@code emails.value} of {@code urn:…:User:emails[type eq "work"].value}. */
   private static String plain(String path) {
     String bare = path.replaceAll("\\[.*?]", "");
     return bare.substring(bare.lastIndexOf(':') + 1).toLowerCase(Locale.ROOT);

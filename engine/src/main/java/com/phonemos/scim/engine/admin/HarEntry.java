@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * An exchange as an entry of an HTTP Archive 1.2, without passwords. What it holds of people stays:
@@ -25,13 +24,6 @@ final class HarEntry {
 
   /** What ends it. */
   static final String TAIL = "\n]}}\n";
-
-  /** Not that we read any of these: somebody may send them all the same. */
-  private static final Pattern SECRET_PARAMETER =
-      Pattern.compile(
-          "([?&](?:access_token|refresh_token|token|client_secret|client_assertion|password|api_?key)=)"
-              + "[^&]*",
-          Pattern.CASE_INSENSITIVE);
 
   private static final String PASSWORD = "password";
   private static final String REDACTED = "redacted";
@@ -58,9 +50,7 @@ final class HarEntry {
   private static ObjectNode request(Recorded exchange) {
     ObjectNode request = JsonNodeFactory.instance.objectNode();
     Optional<String> body = exchange.requestBody().map(HarEntry::withoutPasswords);
-    request
-        .put("method", exchange.method())
-        .put("url", SECRET_PARAMETER.matcher(exchange.url()).replaceAll("$1" + REDACTED));
+    request.put("method", exchange.method()).put("url", exchange.url());
     message(request, exchange.requestHeaders(), body.orElse(""));
     request.putArray("queryString");
     body.ifPresent(text ->

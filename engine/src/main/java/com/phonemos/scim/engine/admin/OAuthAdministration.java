@@ -9,8 +9,6 @@ import com.phonemos.scim.engine.store.OAuthClients;
 import com.phonemos.scim.engine.store.OAuthClients.Federation;
 import io.vertx.core.Future;
 import java.security.SecureRandom;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -21,14 +19,12 @@ public final class OAuthAdministration {
   /** Enough to change one in quiet, few enough to know whose they are. */
   public static final int MOST_SECRETS = 5;
 
-  private static final int LONGEST_LABEL = 200;
   private static final int LONGEST_CLAIM = 1_000;
 
   private final OAuthClients clients;
   private final TenantAdministration tenants;
   private final EgressPolicy egress;
   private final SecureRandom random = new SecureRandom();
-  private final Clock clock = Clock.systemUTC();
 
   /**
    * A new secret of a client.
@@ -62,8 +58,8 @@ public final class OAuthAdministration {
    */
   public Future<Issued> create(String slug, String label, int expiresDays) {
     UUID id = UUID.randomUUID();
-    return labelled(label)
-        .compose(fine -> expiry(expiresDays))
+    return Issuance.labelled(label)
+        .compose(fine -> Issuance.expiry(expiresDays))
         .compose(fine -> tenants.find(slug))
         .compose(tenant -> clients.create(tenant.id(), id, label, Optional.empty()))
         .compose(created -> addSecret(slug, id, expiresDays));
@@ -72,7 +68,7 @@ public final class OAuthAdministration {
   /** A client that shows assertions of its issuer instead of secrets (RFC 7523 §2.2). */
   public Future<UUID> federate(String slug, String label, Federation federation) {
     UUID id = UUID.randomUUID();
-    return labelled(label)
+    return Issuance.labelled(label)
         .compose(fine -> checked(federation))
         .compose(fine -> tenants.find(slug))
         .compose(tenant -> clients.create(tenant.id(), id, label, Optional.of(federation)))
@@ -90,7 +86,7 @@ public final class OAuthAdministration {
    * @param expiresDays until it expires; 0 for never
    */
   public Future<Issued> addSecret(String slug, UUID client, int expiresDays) {
-    return expiry(expiresDays)
+    return Issuance.expiry(expiresDays)
         .compose(expires ->
             tenants
                 .find(slug)
@@ -141,16 +137,10 @@ public final class OAuthAdministration {
     return BearerToken.mint(tenant, random);
   }
 
-  private static Future<Void> labelled(String label) {
-    return label.length() <= LONGEST_LABEL
-        ? Future.succeededFuture()
-        : invalid("a label of at most " + LONGEST_LABEL + " characters");
-  }
-
   private Future<Void> checked(Federation federation) {
     try {
       if (!egress.url(federation.issuer()).toString().equals(federation.issuer())) {
-        return invalid("an issuer without a slash at its end");
+        return TenantAdministration.invalid("an issuer without a slash at its end", "it has one");
       }
     } catch (ForbiddenTargetException forbidden) {
       return TenantAdministration.refused(
@@ -161,20 +151,9 @@ public final class OAuthAdministration {
             .allMatch(claim -> !claim.isBlank() && claim.length() <= LONGEST_CLAIM);
     return fine
         ? Future.succeededFuture()
-        : invalid("a subject and an audience of at most " + LONGEST_CLAIM + " characters");
-  }
-
-  private Future<Optional<Instant>> expiry(int days) {
-    if (days < 0 || days > TokenAdministration.LONGEST_DAYS) {
-      return invalid("an expiry from 0 to " + TokenAdministration.LONGEST_DAYS + " days");
-    }
-    return Future.succeededFuture(
-        days == 0 ? Optional.empty() : Optional.of(clock.instant().plus(Duration.ofDays(days))));
-  }
-
-  private static <T> Future<T> invalid(String expected) {
-    return TenantAdministration.refused(
-        Refusal.Kind.INVALID, "Expected " + expected + ", but it is another");
+        : TenantAdministration.invalid(
+            "a subject and an audience of up to " + LONGEST_CLAIM + " characters",
+            "one is empty or longer");
   }
 
   private static <T> Future<T> absent(String slug, UUID id) {

@@ -192,6 +192,10 @@ public final class TenantAdministration {
     return Future.failedFuture(new Refusal(kind, message));
   }
 
+  static <T> Future<T> invalid(String expected, String fact) {
+    return refused(Refusal.Kind.INVALID, "Expected " + expected + ", but " + fact);
+  }
+
   /** The target as it is stored; refused when the engine would not call it. */
   private Future<Optional<KeycloakTarget>> allowed(Optional<KeycloakTarget> target) {
     try {

@@ -7,7 +7,6 @@ import com.phonemos.scim.engine.store.TokenScope;
 import com.phonemos.scim.engine.store.Tokens;
 import io.vertx.core.Future;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -16,18 +15,12 @@ import java.util.UUID;
 
 /** The tokens of identity providers. */
 public final class TokenAdministration {
-  /** Ten years: what is meant to last longer is meant never to end. */
-  public static final int LONGEST_DAYS = 3_650;
-
   /** What identity providers need to be told a new token, with room for a holiday. */
   public static final int LONGEST_OVERLAP_HOURS = 30 * 24;
-
-  private static final int LONGEST_LABEL = 200;
 
   private final Tokens tokens;
   private final TenantAdministration tenants;
   private final SecureRandom random = new SecureRandom();
-  private final Clock clock = Clock.systemUTC();
 
   /**
    * A new token.
@@ -60,11 +53,8 @@ public final class TokenAdministration {
    * @param expiresDays until it expires; 0 for never
    */
   public Future<Issued> issue(String slug, TokenScope scope, String label, int expiresDays) {
-    if (label.length() > LONGEST_LABEL) {
-      return invalid(
-          "a label of at most " + LONGEST_LABEL + " characters", "it has " + label.length());
-    }
-    return expiry(expiresDays)
+    return Issuance.labelled(label)
+        .compose(fine -> Issuance.expiry(expiresDays))
         .compose(expires ->
             tenants
                 .find(slug)
@@ -84,10 +74,10 @@ public final class TokenAdministration {
    */
   public Future<Issued> rotate(String slug, UUID token, int overlapHours, int expiresDays) {
     if (overlapHours < 0 || overlapHours > LONGEST_OVERLAP_HOURS) {
-      return invalid(
+      return TenantAdministration.invalid(
           "an overlap from 0 to " + LONGEST_OVERLAP_HOURS + " hours", "it is " + overlapHours);
     }
-    return expiry(expiresDays)
+    return Issuance.expiry(expiresDays)
         .compose(expires ->
             tenants
                 .find(slug)
@@ -113,19 +103,6 @@ public final class TokenAdministration {
 
   private String mint(TenantId tenant) {
     return BearerToken.mint(tenant, random);
-  }
-
-  private Future<Optional<Instant>> expiry(int days) {
-    if (days < 0 || days > LONGEST_DAYS) {
-      return invalid("an expiry from 0 to " + LONGEST_DAYS + " days", "it is " + days);
-    }
-    return Future.succeededFuture(
-        days == 0 ? Optional.empty() : Optional.of(clock.instant().plus(Duration.ofDays(days))));
-  }
-
-  private static <T> Future<T> invalid(String expected, String fact) {
-    return TenantAdministration.refused(
-        Refusal.Kind.INVALID, "Expected " + expected + ", but " + fact);
   }
 
   private static <T> Future<T> absent(String slug, UUID token) {

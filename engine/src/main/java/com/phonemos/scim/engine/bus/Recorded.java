@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * An exchange of a tenant whose exchanges are recorded; nobody waits for what becomes of it. Tokens
- * and cookies are taken out already, passwords in bodies are not.
+ * An exchange of a tenant whose exchanges are recorded; nobody waits for what becomes of it.
+ * Tokens, cookies and secrets in the URL are taken out already, passwords in bodies are not.
  *
  * @param url absolute, as it was asked for
  * @param whole false: the rest of a long answer is left out

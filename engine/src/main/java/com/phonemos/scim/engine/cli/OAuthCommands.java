@@ -6,9 +6,7 @@ import com.phonemos.scim.engine.admin.OAuthAdministration.Issued;
 import com.phonemos.scim.engine.admin.OAuthJson;
 import com.phonemos.scim.engine.store.OAuthClients;
 import com.phonemos.scim.engine.store.OAuthClients.Federation;
-import java.net.URI;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -42,12 +40,7 @@ final class OAuthCommands {
   }
 
   private static String tokenEndpoint(EngineConfig config) {
-    return config.baseUrl().map(URI::toString).orElse("http://localhost:" + config.httpPort())
-        + "/_api/scim/oauth2/token";
-  }
-
-  private static String day(Instant time) {
-    return time.atOffset(ZoneOffset.UTC).toLocalDate().toString();
+    return config.publicUrl() + "/_api/scim/oauth2/token";
   }
 
   /** The secret to standard output, and what is to be known of it to people. */
@@ -60,7 +53,7 @@ final class OAuthCommands {
             issued.client(),
             issued
                 .expires()
-                .map(end -> "valid until " + day(end))
+                .map(end -> "valid until " + Terminal.day(end))
                 .orElse("valid until it is removed"));
     terminal.err().println("Enter in the identity provider of " + slug + ":");
     terminal.err().println("  Token endpoint     " + tokenEndpoint(terminal.config()));
@@ -234,7 +227,7 @@ final class OAuthCommands {
     }
 
     private static String time(Optional<Instant> time, String otherwise) {
-      return time.map(OAuthCommands::day).orElse(otherwise);
+      return time.map(Terminal::day).orElse(otherwise);
     }
   }
 

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.phonemos.scim.engine.EngineConfig;
 import java.io.PrintWriter;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -36,6 +38,11 @@ record Terminal(Map<String, String> environment, PrintWriter out, PrintWriter er
       }
     }
     out.println(list.toPrettyString());
+  }
+
+  /** A day, for people. */
+  static String day(Instant time) {
+    return time.atOffset(ZoneOffset.UTC).toLocalDate().toString();
   }
 
   /** What the HTTP API would answer. */

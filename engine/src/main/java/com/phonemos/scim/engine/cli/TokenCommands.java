@@ -6,9 +6,7 @@ import com.phonemos.scim.engine.admin.TokenAdministration.Issued;
 import com.phonemos.scim.engine.store.TokenScope;
 import com.phonemos.scim.engine.store.Tokens;
 import java.io.PrintWriter;
-import java.net.URI;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -31,10 +29,6 @@ final class TokenCommands {
         .addSubcommand(new ListAll(terminal))
         .addSubcommand(new Rotate(terminal))
         .addSubcommand(new Revoke(terminal));
-  }
-
-  private static String day(Instant time) {
-    return time.atOffset(ZoneOffset.UTC).toLocalDate().toString();
   }
 
   @Command(
@@ -98,8 +92,7 @@ final class TokenCommands {
 
     private void explain(EngineConfig config) {
       PrintWriter err = terminal.err();
-      String base =
-          config.baseUrl().map(URI::toString).orElse("http://localhost:" + config.httpPort());
+      String base = config.publicUrl();
       if (changes) {
         err.println("Follow the tenant with it:");
         err.println("  curl -H \"Authorization: Bearer $TOKEN\" \\");
@@ -129,7 +122,7 @@ final class TokenCommands {
             slug,
             issued
                 .expires()
-                .map(end -> "valid until " + day(end))
+                .map(end -> "valid until " + Terminal.day(end))
                 .orElse("valid until it is revoked: consider --expires-days"));
     if (json) {
       terminal.json(AdminJson.issued(issued));
@@ -229,8 +222,8 @@ final class TokenCommands {
           token.id().toString(),
           token.scope() == TokenScope.CHANGES ? "changes" : "SCIM",
           token.state(now),
-          day(token.created()),
-          token.expires().map(TokenCommands::day).orElse("never"),
+          Terminal.day(token.created()),
+          token.expires().map(Terminal::day).orElse("never"),
           token.lastUsed().map(Instant::toString).orElse("never"),
           token.label());
     }

@@ -1,11 +1,11 @@
 package com.phonemos.scim.engine.keycloak;
 
+import com.phonemos.scim.engine.egress.BoundedBody;
 import com.phonemos.scim.engine.egress.EgressPolicy;
 import com.phonemos.scim.engine.egress.EgressResolver;
 import com.phonemos.scim.engine.egress.ForbiddenTargetException;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -86,29 +86,13 @@ final class KeycloakHttp implements KeycloakTransport {
   }
 
   private static Future<Exchange> read(HttpClientResponse head) {
-    return bounded(head)
+    return BoundedBody.read(head, BODY_LIMIT)
         .map(content ->
             new Exchange(
                 head.statusCode(),
                 Optional.ofNullable(head.getHeader("Location")).orElse(""),
                 retryAfter(head),
                 content));
-  }
-
-  private static Future<Buffer> bounded(HttpClientResponse response) {
-    Promise<Buffer> promise = Promise.promise();
-    Buffer body = Buffer.buffer();
-    response.exceptionHandler(promise::tryFail);
-    response.handler(chunk -> {
-      if (body.length() + chunk.length() > BODY_LIMIT) {
-        promise.tryFail(new IllegalStateException("more than 10 MiB were answered"));
-        response.request().reset();
-      } else {
-        body.appendBuffer(chunk);
-      }
-    });
-    response.endHandler(end -> promise.tryComplete(body));
-    return promise.future();
   }
 
   /** Seconds only: a date would need a clock that agrees with the sender's. */

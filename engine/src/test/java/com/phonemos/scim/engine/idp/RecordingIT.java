@@ -8,14 +8,11 @@ import com.phonemos.scim.conformance.har.HarReader;
 import com.phonemos.scim.conformance.har.Pseudonyms;
 import com.phonemos.scim.conformance.har.Redaction;
 import com.phonemos.scim.engine.admin.Administration;
-import com.phonemos.scim.engine.egress.EgressPolicy;
 import com.phonemos.scim.engine.fixture.Rows;
 import com.phonemos.scim.engine.fixture.ScimTenant;
 import com.phonemos.scim.engine.fixture.TestEngine;
 import com.phonemos.scim.engine.store.Database;
 import com.phonemos.scim.engine.store.Recordings.Recording;
-import com.phonemos.scim.engine.store.SecretBox;
-import com.phonemos.scim.engine.store.Tenants;
 import com.phonemos.scim.idp.IdentityProvider;
 import com.phonemos.scim.idp.directory.Company;
 import com.phonemos.scim.idp.directory.CompanySpec;
@@ -49,12 +46,7 @@ class RecordingIT {
 
   private final Vertx vertx = Vertx.vertx();
   private final Database database = Database.open(vertx, TestEngine.database(), 1);
-  private final Administration operator =
-      Administration.of(
-          vertx,
-          database,
-          new Tenants(database, SecretBox.withKey(new byte[SecretBox.KEY_BYTES])),
-          EgressPolicy.LOCAL);
+  private final Administration operator = TestEngine.operator(vertx, database);
   private final Rows rows = new Rows(TestEngine.database());
   private final String slug = "recorded-" + UUID.randomUUID();
   private ScimTenant tenant = TestEngine.tenant(slug, Optional.empty());

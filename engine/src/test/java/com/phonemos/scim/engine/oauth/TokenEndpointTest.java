@@ -27,14 +27,11 @@ import com.nimbusds.jwt.SignedJWT;
 import com.phonemos.scim.engine.admin.Administration;
 import com.phonemos.scim.engine.admin.OAuthAdministration;
 import com.phonemos.scim.engine.admin.OAuthAdministration.Issued;
-import com.phonemos.scim.engine.egress.EgressPolicy;
 import com.phonemos.scim.engine.fixture.Rows;
 import com.phonemos.scim.engine.fixture.ScimTenant;
 import com.phonemos.scim.engine.fixture.TestEngine;
 import com.phonemos.scim.engine.store.Database;
 import com.phonemos.scim.engine.store.OAuthClients.Federation;
-import com.phonemos.scim.engine.store.SecretBox;
-import com.phonemos.scim.engine.store.Tenants;
 import com.phonemos.scim.idp.directory.Company;
 import com.phonemos.scim.idp.directory.CompanySpec;
 import com.phonemos.scim.idp.directory.Directory;
@@ -80,12 +77,7 @@ class TokenEndpointTest {
 
   private final Vertx vertx = Vertx.vertx();
   private final Database database = Database.open(vertx, TestEngine.database(), 1);
-  private final Administration operator =
-      Administration.of(
-          vertx,
-          database,
-          new Tenants(database, SecretBox.withKey(new byte[SecretBox.KEY_BYTES])),
-          EgressPolicy.LOCAL);
+  private final Administration operator = TestEngine.operator(vertx, database);
   private final OAuthAdministration clients = operator.oauth();
   private final Rows rows = new Rows(TestEngine.database());
   private final String slug = "oauth-" + UUID.randomUUID();
@@ -198,6 +190,43 @@ class TokenEndpointTest {
         .failsWithin(Duration.ofSeconds(10))
         .withThrowableThat()
         .withMessageContaining("fewer than 5 secrets");
+  }
+
+  @Test
+  void whatAnAccessTokenAsksForIsItsClientsWord() {
+    // Given
+    Issued client = done(clients.create(slug, "Entra", 365));
+    String token = token(grant(client));
+    // When
+    UUID ada =
+        tenant
+            .user("ada@acme.example")
+            .create()
+            .header("Authorization", "Bearer " + token)
+            .expect(201)
+            .id();
+    // Then, though the access token will be forgotten
+    assertThat(rows.texts("SELECT actor FROM journal WHERE resource_id = ?", ada))
+        .containsExactly(client.client().toString());
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .until(() ->
+            rows.number("SELECT count(last_used) FROM token WHERE client_id = ?", client.client())
+                == 1);
+  }
+
+  @Test
+  void aClientThatDoesNotUseItsAccessTokensGetsNoMoreForAWhile() {
+    // Given
+    Issued client = done(clients.create(slug, "Entra", 365));
+    for (int number = 0; number < TokenGrants.MOST_A_MINUTE; number++) {
+      assertThat(grant(client).status()).isEqualTo(200);
+    }
+    // When
+    Answer answer = grant(client);
+    // Then
+    assertRefused(answer, 429, "slow_down");
+    assertThat(answer.headers()).containsKey("retry-after");
   }
 
   @Test

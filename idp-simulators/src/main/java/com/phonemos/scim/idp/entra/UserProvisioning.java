@@ -53,10 +53,7 @@ final class UserProvisioning {
 
   /** Found by its matching attribute, or created. */
   void match(Person person) throws RequestFailed {
-    Optional<ObjectNode> hit = Optional.empty();
-    for (ScimRequest lookUp : mapping.lookUps(person)) {
-      hit = hit.isPresent() ? hit : wire.lookUp(lookUp);
-    }
+    Optional<ObjectNode> hit = found(person);
     if (hit.isEmpty()) {
       String id = wire.id(wire.create(EntraRequests.createUser(mapping.create(person))));
       view.know(
@@ -81,6 +78,17 @@ final class UserProvisioning {
     view.know(person.id(), found);
     // The lookup's answer is the base of the comparison [I].
     reconcile(person, found, hit.get());
+  }
+
+  /** By the first attribute that finds somebody [D E8]. */
+  private Optional<ObjectNode> found(Person person) throws RequestFailed {
+    for (ScimRequest lookUp : mapping.lookUps(person)) {
+      Optional<ObjectNode> hit = wire.lookUp(lookUp);
+      if (hit.isPresent()) {
+        return hit;
+      }
+    }
+    return Optional.empty();
   }
 
   private void update(Person person, KnownUser known) throws RequestFailed {

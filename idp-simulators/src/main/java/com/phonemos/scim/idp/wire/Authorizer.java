@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Says what stands in {@code Authorization}. An access token is asked for when it is needed first,
@@ -55,28 +56,27 @@ final class Authorizer {
     return switch (credentials) {
       case Bearer(String issued) -> "Bearer " + issued;
       case Basic(String user, String password) -> Credentials.basic(user, password);
-      case ClientSecret client ->
-          "Bearer "
-              + accessToken(
-                  new TokenRequest(
-                      client.tokenEndpoint(),
-                      List.of(
-                          new Header(
-                              "Authorization",
-                              Credentials.basic(
-                                  encoded(client.clientId()), encoded(client.secret())))),
-                      "grant_type=client_credentials"));
-      case ClientAssertion client ->
-          "Bearer "
-              + accessToken(
-                  new TokenRequest(
-                      client.tokenEndpoint(),
-                      List.of(),
-                      "grant_type=client_credentials&client_assertion_type="
-                          + encoded("urn:ietf:params:oauth:client-assertion-type:jwt-bearer")
-                          + "&client_assertion="
-                          + encoded(client.assertion().get())));
+      case ClientSecret client -> "Bearer " + accessToken(() -> withSecret(client));
+      case ClientAssertion client -> "Bearer " + accessToken(() -> withAssertion(client));
     };
+  }
+
+  private static TokenRequest withSecret(ClientSecret client) {
+    String shown = Credentials.basic(encoded(client.clientId()), encoded(client.secret()));
+    return new TokenRequest(
+        client.tokenEndpoint(),
+        List.of(new Header("Authorization", shown)),
+        "grant_type=client_credentials");
+  }
+
+  private static TokenRequest withAssertion(ClientAssertion client) {
+    return new TokenRequest(
+        client.tokenEndpoint(),
+        List.of(),
+        "grant_type=client_credentials&client_assertion_type="
+            + encoded("urn:ietf:params:oauth:client-assertion-type:jwt-bearer")
+            + "&client_assertion="
+            + encoded(client.assertion().get()));
   }
 
   /** The endpoint does not accept the access token any more: the next request brings another. */
@@ -89,13 +89,13 @@ final class Authorizer {
     }
   }
 
-  private String accessToken(TokenRequest request) throws NoTokenException {
+  private String accessToken(Supplier<TokenRequest> request) throws NoTokenException {
     asking.lock();
     try {
       if (Instant.now().isBefore(until)) {
         return token;
       }
-      ScimAnswer answer = tokenEndpoint.apply(request);
+      ScimAnswer answer = tokenEndpoint.apply(request.get());
       ObjectNode json =
           answer
               .json()

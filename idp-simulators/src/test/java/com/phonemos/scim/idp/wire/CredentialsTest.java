@@ -59,16 +59,18 @@ final class CredentialsTest {
     // Given
     grant("{\"access_token\":\"at-%d\",\"token_type\":\"Bearer\"}");
     // When
-    send(new Credentials.ClientAssertion(tokens, () -> "h.p.s"), 1);
+    AtomicInteger made = new AtomicInteger();
+    send(new Credentials.ClientAssertion(tokens, () -> "h.p." + made.incrementAndGet()), 3);
     // Then, RFC 7523 §2.2 [R E11]
     List<Recorded> sent = server.take();
     assertThat(sent.getFirst().body())
         .isEqualTo(
             "grant_type=client_credentials&client_assertion_type="
                 + "urn%3Aietf%3Aparams%3Aoauth%3Aclient-assertion-type%3Ajwt-bearer"
-                + "&client_assertion=h.p.s");
+                + "&client_assertion=h.p.1");
     assertThat(authorization(sent.getFirst())).isEmpty();
     assertThat(authorization(sent.getLast())).isEqualTo("Bearer at-1");
+    assertThat(made).as("assertions, of which each token needs one").hasValue(1);
   }
 
   @Test

@@ -12,20 +12,16 @@ import com.phonemos.scim.engine.admin.Administration;
 import com.phonemos.scim.engine.admin.Refusal;
 import com.phonemos.scim.engine.store.KeycloakTarget;
 import com.phonemos.scim.engine.store.Tenants;
-import com.phonemos.scim.engine.store.TokenScope;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** The table of what operators can ask over HTTP: each row has its twin in the OpenAPI document. */
 final class ApiRoutes {
   private static final int ERRORS = 400;
-  private static final int YEAR = 365;
-  private static final int WEEK_HOURS = 7 * 24;
 
   private final Administration administration;
   private final Clock clock;
@@ -51,7 +47,7 @@ final class ApiRoutes {
   List<Route> all() {
     List<Route> routes = new ArrayList<>();
     routes.addAll(tenants());
-    routes.addAll(tokens());
+    routes.addAll(new TokenRoutes(administration.tokens(), clock).all());
     routes.addAll(push());
     routes.addAll(inquiries());
     routes.addAll(RecordingRoutes.of(administration.recordings()));
@@ -144,62 +140,6 @@ final class ApiRoutes {
         .tenants()
         .decide(request.tenant(), decisions)
         .map(policy -> Answer.ok(AdminJson.policy(policy)));
-  }
-
-  private List<Route> tokens() {
-    var tokens = administration.tokens();
-    return List.of(
-        new Route(
-            GET,
-            "/tenants/{tenant}/tokens",
-            request ->
-                tokens
-                    .list(request.tenant())
-                    .map(all ->
-                        Answer.ok(
-                            AdminJson.list(
-                                all, token -> AdminJson.token(token, clock.instant()))))),
-        new Route(
-            POST,
-            "/tenants/{tenant}/tokens",
-            request -> {
-              ApiRequest.Body body = request.body("label", "scope", "expiresDays");
-              return tokens
-                  .issue(
-                      request.tenant(),
-                      scope(body),
-                      body.optionalText("label").orElse(""),
-                      body.number("expiresDays", YEAR))
-                  .map(issued -> Answer.created(AdminJson.issued(issued)));
-            }),
-        new Route(
-            POST,
-            "/tenants/{tenant}/tokens/{token}/rotate",
-            request -> {
-              ApiRequest.Body body = request.body("overlapHours", "expiresDays");
-              return tokens
-                  .rotate(
-                      request.tenant(),
-                      request.id("token"),
-                      body.number("overlapHours", WEEK_HOURS),
-                      body.number("expiresDays", YEAR))
-                  .map(issued -> Answer.created(AdminJson.issued(issued)));
-            }),
-        new Route(
-            DELETE,
-            "/tenants/{tenant}/tokens/{token}",
-            request ->
-                tokens.revoke(request.tenant(), request.id("token")).map(new Answer.Done())));
-  }
-
-  private static TokenScope scope(ApiRequest.Body body) {
-    String word = body.optionalText("scope").orElse(TokenScope.SCIM.word());
-    return Stream.of(TokenScope.values())
-        .filter(scope -> scope.word().equals(word))
-        .findFirst()
-        .orElseThrow(() ->
-            new Refusal(
-                Refusal.Kind.INVALID, "Expected a scope of scim or changes, but it is another"));
   }
 
   private List<Route> push() {
